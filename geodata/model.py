@@ -51,7 +51,7 @@ class Place:
 
     place_id: str
     name: str
-    kind: str  # town, village, area, crossing, camp, mountain, river, road, district, county, division, province, country …
+    kind: str  # town, village, area, crossing, camp, mountain, district, division, province, country …
     lon: float
     lat: float
     uncertainty_km: float

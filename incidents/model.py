@@ -154,15 +154,11 @@ class Event:
         if (self.lon is None) != (self.lat is None):
             raise RecordError(f"event {self.id}: lon and lat must both be given or both be None")
         if self.lon is not None and not (-180 <= self.lon <= 180 and -90 <= self.lat <= 90):
-            raise RecordError(
-                f"event {self.id}: lon {self.lon}, lat {self.lat} is not on the earth (lon comes first)"
-            )
+            raise RecordError(f"event {self.id}: lon {self.lon}, lat {self.lat} is not on the earth (lon comes first)")
         if self.event_date is None and (self.event_date_end is not None or self.date_prec is not None):
             raise RecordError(f"event {self.id}: event_date_end and date_prec need an event_date")
         if self.event_date_end is not None and self.event_date_end < self.event_date:
-            raise RecordError(
-                f"event {self.id}: event_date_end {self.event_date_end} is before {self.event_date}"
-            )
+            raise RecordError(f"event {self.id}: event_date_end {self.event_date_end} is before {self.event_date}")
         for name in (
             "fatalities",
             "fatalities_low",
@@ -174,9 +170,7 @@ class Event:
         ):
             value = getattr(self, name)
             if value is not None and value < 0:
-                raise RecordError(
-                    f"event {self.id}: {name} is {value}; a toll is 0 or more, or None when not stated"
-                )
+                raise RecordError(f"event {self.id}: {name} is {value}; a toll is 0 or more, or None when not stated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,5 +203,5 @@ class Reject:
     file: str
     reason: str
     line: int | None = None
-    code: str = "unreadable"  # empty, bad_encoding, bad_json, bad_date, missing_field, language_not_read_yet, too_large …
+    code: str = "unreadable"  # empty, bad_encoding, bad_json, bad_date, missing_field, too_large …
     article_id: str | None = field(default=None)

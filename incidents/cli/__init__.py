@@ -1,4 +1,4 @@
-"""The `sarhad` command. One file a subcommand; each is imported only when it is called, so `sarhad extract` starts fast."""
+"""The `sarhad` command: one file a subcommand, imported only when it is called so that `sarhad extract` starts fast."""
 
 from __future__ import annotations
 
