@@ -87,7 +87,7 @@ class Toponym:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Geocode:
-    """A name resolved to a point with the precision it deserves. `reason` is a code: why this place and this precision."""
+    """A name resolved to a point with the precision it deserves. `reason`: a code for why this place and precision."""
 
     name: str
     lon: float

@@ -1,0 +1,45 @@
+# `make` alone lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DB ?= $(CURDIR)/.sarhad/incidents.db
+HOST ?= 127.0.0.1
+PORT ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help install samples run test lint format fuzz test-kill test-filters bench quality clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sarhad needs Python 3.11 or newer; $$($(PYTHON) --version) found. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python could not make $(VENV). On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "Installing Sarhad into $(VENV) (a few minutes the first time) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $(READY)
+
+install: $(READY) ## create .venv and install Sarhad and its tests' tools into it
+
+$(DB):
+	@mkdir -p $(dir $(DB))
+	@$(BIN)/sarhad ingest incidents/samples/articles.jsonl --db $(DB)
+
+samples: $(READY) ## load the sample articles into a fresh database when there is none yet
+	@test -e $(DB) || $(MAKE) --no-print-directory $(DB)
+
+run: samples ## serve the dashboard on http://127.0.0.1:8501
+	@$(BIN)/sarhad serve --db $(DB) --host $(HOST) --port $(PORT)
+
+test: $(READY) ## run every test (below ten minutes on two cores)
+	@$(BIN)/python -m pytest
+
+lint: $(READY) ## ruff and import-linter
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+
+format: $(READY) ## let ruff tidy the code
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+clean: ## remove the environment, the sample database and caches
+	rm -rf $(VENV) .sarhad .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

@@ -1,0 +1,59 @@
+"""The whole path from an article to its located reports, on one screen.
+
+Article -> toponyms, dates, casualties, triggers (spans) -> reports with evidence -> geocoded -> joined to district,
+province, country and border. Merging with other articles' reports is `corroborate`; storing is `ingest`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from geodata.boundaries import Boundaries
+from geodata.gazetteer import Gazetteer, load_gazetteer
+from geodata.geocode import geocode_text
+from geodata.locate import locate_one
+from geodata.model import Geocode, Toponym, Unresolved
+from geodata.pack import open_pack
+from geodata.toponyms import find_toponyms
+from incidents.extract import read_reports
+from incidents.model import Article, Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toolbox:
+    """What reading needs besides the article: the names and the shapes of one region pack."""
+
+    gazetteer: Gazetteer
+    boundaries: Boundaries
+
+    def find(self, text: str) -> tuple[tuple[Toponym, Geocode | Unresolved], ...]:
+        """The toponyms of a text in reading order, each with its place or the reason why it has none."""
+        toponyms = find_toponyms(text, self.gazetteer)
+        return tuple(zip(toponyms, geocode_text(text, toponyms, self.gazetteer), strict=True))
+
+
+def open_toolbox(pack: str | Path | None = None) -> Toolbox:
+    """Open a region pack (None: the bundled one) for reading articles. Raises PackError."""
+    opened = open_pack(pack)
+    return Toolbox(gazetteer=load_gazetteer(opened), boundaries=opened.boundaries)
+
+
+def read_article(article: Article, toolbox: Toolbox) -> tuple[Report, ...]:
+    """The events an article tells of, most salient first, those it merely recalls last."""
+    return tuple(_joined(report, toolbox.boundaries) for report in read_reports(article, toolbox))
+
+
+def _joined(report: Report, boundaries: Boundaries) -> Report:
+    """The report with its distance to the border; the district a text names outranks the one its point falls in."""
+    if report.lon is None:
+        return report
+    found = locate_one(report.lon, report.lat, boundaries)
+    return replace(
+        report,
+        country=report.country or found.country,
+        admin1=report.admin1 or found.admin1,
+        admin2=report.admin2 or found.admin2,
+        border_km=None if found.border_km is None else round(found.border_km, 1),
+        border_side=found.border_side,
+    )
