@@ -1,0 +1,45 @@
+"""What every test may use: the yardstick folder when it is there, the bundled region pack, and no network."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+# CI machines are small and shared: a slow example is not a failing one.
+settings.register_profile("sarhad", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sarhad")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The private yardstick beside the repository; most machines have none, and its tests are skipped there."""
+    folder = REPOSITORY.parent / "shared"
+    if not (folder / "eval").is_dir():
+        pytest.skip("no ../shared/eval here: the private yardstick is not part of the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def toolbox():
+    """The bundled region pack, opened once."""
+    from incidents.pipeline import open_toolbox
+
+    return open_toolbox()
+
+
+def required_in_ci(what: str, how_to_get_it: str) -> None:
+    """Skip where a tool is missing, with the line that installs it; in CI its absence is an error."""
+    message = f"{what} is not on this machine; {how_to_get_it}"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
