@@ -1,0 +1,83 @@
+"""The gazetteer: names and spellings to the places they may mean, and the automaton that finds them in a text."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+
+import ahocorasick_rs
+
+from geodata.model import Place
+from geodata.names import fold_name
+
+CURATED = "gazetteer.csv"  # in geodata/packs
+
+
+class Gazetteer:
+    """Places by folded name. Homonyms stay side by side: choosing among them is geocoding's work, not the lookup's."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.places = tuple(places)
+        by_name: dict[str, dict[str, Place]] = {}
+        for place in self.places:
+            for name in (place.name, *place.spellings, *place.local_names):
+                folded = fold_name(name)
+                if folded:
+                    by_name.setdefault(folded, {})[place.place_id] = place
+        self._by_name = {name: tuple(found.values()) for name, found in by_name.items()}
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def lookup(self, name: str) -> tuple[Place, ...]:
+        """Every place of that name or spelling, () when there is none."""
+        return self._by_name.get(fold_name(name), ())
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The folded names, in the order of the automaton's patterns."""
+        return tuple(self._by_name)
+
+    @cached_property
+    def automaton(self) -> ahocorasick_rs.AhoCorasick:
+        """Finds every folded name that begins a word."""
+        return ahocorasick_rs.AhoCorasick([f" {name}" for name in self.names])
+
+    def named(self, pattern: int) -> tuple[Place, ...]:
+        """The places behind the automaton's pattern number."""
+        return self._by_name[self.names[pattern]]
+
+    def district(self, name: str, country: str | None = None) -> Place | None:
+        """The district or county of that name, None when there is none or more than one."""
+        found = [p for p in self.lookup(name) if p.kind in ("district", "county") and country in (None, p.country)]
+        return found[0] if len(found) == 1 else None
+
+
+def load_gazetteer(pack) -> Gazetteer:
+    """The gazetteer of an opened region pack (`geodata.pack.Pack`)."""
+    return Gazetteer(pack.places)
+
+
+def curated_places(path: Path | None = None) -> Iterator[Place]:
+    """The rows of the curated gazetteer as places, in file order. Raises KeyError when a column is missing."""
+    source = path or Path(str(resources.files("geodata") / "packs" / CURATED))
+    with source.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            yield Place(
+                place_id=row["place_id"],
+                name=row["name"],
+                kind=row["kind"],
+                lon=float(row["lon"]),
+                lat=float(row["lat"]),
+                uncertainty_km=float(row["uncertainty_km"]),
+                country=row["country"] or None,
+                admin1=row["admin1"] or None,
+                admin2=row["admin2"] or None,
+                spellings=tuple(s for s in row["spellings"].split(";") if s),
+                local_names=tuple(s for name in ("urdu", "persian", "balochi") for s in row[name].split(";") if s),
+                source=row["source"],
+                note=row["note"],
+            )
