@@ -13,9 +13,7 @@ from geodata.names import fold_text
 
 # Names that are also ordinary English words, personal names or measures: a capital alone does not make them a place.
 ORDINARY = frozenset(
-    "mud bent tang band pip gosht mand nag lar mach loti same much kan sib said sur bam van of by may post hub dera goth "
-    "ali khan shah bugti marri mengal sheikh haji abad levy rig rask police"
-    .split()
+    ["mud", "bent", "tang", "band", "pip", "gosht", "mand", "nag", "lar", "mach", "loti", "same", "much", "kan", "sib", "said", "sur", "bam", "van", "of", "by", "may", "post", "hub", "dera", "goth", "ali", "khan", "shah", "bugti", "marri", "mengal", "sheikh", "haji", "abad", "levy", "rig", "rask", "police"]
 )  # fmt: skip
 
 _AFTER = (
@@ -118,7 +116,7 @@ def _opens_line(text: str, line: int, start: int, end: int) -> bool:
     if start - line > 30:
         return False
     head = text[line:start].strip(" ,")
-    if head and not (head.isupper() or head[:1].isupper() and head.count(" ") == 0):
+    if head and not (head.isupper() or (head[:1].isupper() and head.count(" ") == 0)):
         return False
     match = re.match(r"(?:\s*[,/]\s*[A-Z][A-Za-z]+)?", text[end : end + 30])
     ending = _DATELINE_END.match(text, end + match.end())
