@@ -1,0 +1,139 @@
+"""Bytes to text: byte-order marks, UTF-8, UTF-16 without a mark, then detection; never with silent replacement."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+
+from incidents.sources.record import Input, Refused
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What articles of this region come in; detection chooses among them so that Persian is not read as Greek.
+LIKELY = ["utf_8", "cp1256", "cp1252", "iso8859_6", "cp1251", "utf_16_le", "utf_16_be", "cp720", "mac_arabic"]
+DETECTION_BYTES = 65_536
+_ARABIC_HEH_YEH = frozenset(range(0xC0, 0x100)) | {0x81, 0x8D, 0x8E, 0x90, 0x98, 0x9A, 0x9F, 0xAA}
+
+
+def encoding_of(data: bytes, hint: str | None = None) -> str:
+    """The encoding of some bytes. Raises Refused (bad_encoding) when none fits or they are no text at all."""
+    for mark, name in MARKS:
+        if data.startswith(mark):
+            return name
+    for name in ("utf-8", hint):
+        if name and _decodes(data, name):
+            if name == "utf-8" and (wide := _wide(data)):
+                return wide
+            return name
+    if wide := _wide(data):
+        return wide
+    if _binary(data):
+        raise Refused("not_text", "this is a binary file, not text")
+    if _mostly_arabic(data):
+        return "cp1256"
+    return _detected(data)
+
+
+def decode(data: bytes, hint: str | None = None) -> str:
+    """Text of some bytes. Raises Refused (bad_encoding, not_text)."""
+    name = encoding_of(data, hint)
+    try:
+        return data.decode(name)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise Refused("bad_encoding", f"not readable as {name}: {error}; save it as UTF-8") from error
+
+
+def lines(source: Input) -> Iterator[tuple[int, str | Refused]]:
+    """Numbered lines of an input, decoded one by one so that a bad line costs only itself; memory is one line.
+
+    Only \\n ends a line (JSON strings may hold U+2028). A line that is too long or cannot be decoded is a Refused.
+    """
+    with source.open() as stream:
+        head = stream.read(4)
+        wide = next((name for mark, name in MARKS if head.startswith(mark) and name != "utf-8-sig"), None)
+        if wide is None and b"\x00" in head:
+            wide = _wide(head)
+        if wide:
+            data = head + stream.read(source.limits.document_bytes + 1)
+            if len(data) > source.limits.document_bytes:
+                raise Refused("too_large", f"a {wide} file longer than {source.limits.document_bytes:,} bytes")
+            yield from enumerate(decode(data, wide).split("\n"), 1)
+            return
+        yield from _byte_lines(stream, head, source.limits.line_bytes, source.encoding)
+
+
+def _byte_lines(stream, head: bytes, limit: int, hint: str | None) -> Iterator[tuple[int, str | Refused]]:
+    head = head.removeprefix(codecs.BOM_UTF8)
+    number = 0
+    while True:
+        if head.endswith(b"\n") or b"\n" in head:
+            first, _, head = head.partition(b"\n")
+            raw = first + b"\n"
+        else:
+            raw, head = head + stream.readline(limit + 1), b""
+        if not raw:
+            return
+        number += 1
+        if len(raw) > limit:
+            while (rest := stream.readline(MAX_SKIP)) and not rest.endswith(b"\n"):
+                pass
+            yield number, Refused("too_large", f"a line longer than {limit:,} bytes")
+            continue
+        try:
+            yield number, raw.decode("utf-8")
+        except UnicodeDecodeError:
+            try:
+                yield number, decode(raw, hint)
+            except Refused as refused:
+                yield number, refused
+
+
+MAX_SKIP = 1 << 20
+
+
+def _decodes(data: bytes, name: str) -> bool:
+    try:
+        data.decode(name)
+    except (UnicodeError, LookupError):
+        return False
+    return True
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without a mark: Latin text has a zero in every other byte."""
+    sample = data[: DETECTION_BYTES & ~1]
+    if len(sample) < 2 or b"\x00" not in sample:
+        return None
+    even, odd = sample[0::2].count(0) / len(sample[0::2]), sample[1::2].count(0) / max(1, len(sample[1::2]))
+    for zeros, others, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if zeros > 0.3 and others < 0.05 and len(data) % 2 == 0 and _decodes(data, name):
+            return name
+    return None
+
+
+def _binary(data: bytes) -> bool:
+    sample = data[:DETECTION_BYTES]
+    controls = sum(sample.count(bytes([code])) for code in (*range(0, 9), 11, *range(14, 27), *range(28, 32)))
+    return controls * 100 > len(sample)
+
+
+def _mostly_arabic(data: bytes) -> bool:
+    """Windows-1256: most bytes above ASCII, and nearly all of those are letters of its Arabic block."""
+    sample = data[:DETECTION_BYTES].translate(None, bytes(range(0x00, 0x40)))
+    high = [byte for byte in sample if byte >= 0x80]
+    return len(high) * 2 > len(sample) > 8 and sum(byte in _ARABIC_HEH_YEH for byte in high) > 0.9 * len(high)
+
+
+def _detected(data: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:DETECTION_BYTES], cp_isolation=LIKELY, preemptive_behaviour=False).best()
+    for name in (best.encoding if best else None, "cp1252"):
+        if name and _decodes(data, name):
+            return name
+    raise Refused("bad_encoding", "neither UTF-8 nor any encoding that was tried fits these bytes; save it as UTF-8")
