@@ -84,7 +84,11 @@ def find_dates(text: str, language: Language, published: date | None) -> tuple[D
 
 def _resolve(name: str, match: re.Match, language: Language, published: date | None):
     words = match.groupdict()
-    if words.get("month") and words["month"].islower() and words["month"].lower() in ("may", "march", "mar", "dec", "sun"):
+    if (
+        words.get("month")
+        and words["month"].islower()
+        and words["month"].lower() in ("may", "march", "mar", "dec", "sun")
+    ):
         return None  # an ordinary word
     try:
         if name in ("day", "iso", "numeric", "night", "range"):

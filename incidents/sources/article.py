@@ -130,9 +130,7 @@ def content_key(article: Article) -> str:
 
 
 def _content_key(text: str, published: date | None) -> str:
-    folded = "".join(
-        character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum()
-    )
+    folded = "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
     if len(folded) < LONG_ENOUGH_TO_STAND_ALONE:
         folded += f"|{published}|"
     return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()

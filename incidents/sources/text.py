@@ -26,7 +26,9 @@ def read(source: Input) -> Iterator[Record]:
     try:
         yield make_article(parse(text), url=source.url)
     except Refused as refused:
-        yield source.reject(refused.code, str(refused), line=_line_of_date(text) if refused.code == "bad_date" else None)
+        yield source.reject(
+            refused.code, str(refused), line=_line_of_date(text) if refused.code == "bad_date" else None
+        )
 
 
 def parse(text: str) -> dict[str, str]:
@@ -85,4 +87,6 @@ def _body(lines: list[str]) -> str:
 
 def _line_of_date(text: str) -> int | None:
     lines = text.split("\n")[:20]
-    return next((number for number, line in enumerate(lines, 1) if re.match(r"\s*(date|published)\b", line, re.I)), None)
+    return next(
+        (number for number, line in enumerate(lines, 1) if re.match(r"\s*(date|published)\b", line, re.I)), None
+    )
