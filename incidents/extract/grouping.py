@@ -1,0 +1,170 @@
+"""Sentences to events: which sentences tell of one event, which only recall an older one, which tell of none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from geodata.model import Geocode, Toponym, WherePrec
+from incidents.extract.dates import DateMention
+from incidents.extract.mentions import Sentence
+
+OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
+HELD = "Abduction/forced disappearance"
+WEAK = frozenset({"Arrests", "Disrupted weapons use", "Looting/property destruction", HELD})
+
+
+@dataclass(slots=True)
+class Draft:
+    """The sentences of one event, while they are being gathered."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    background: bool = False
+
+    @property
+    def day(self) -> DateMention | None:
+        for sentence in sorted(self.sentences, key=lambda s: not s.tolls):
+            for mention in sentence.dates:
+                return mention
+        return None
+
+    @property
+    def place(self) -> tuple[Toponym, Geocode] | None:
+        return best_place([pair for s in sorted(self.sentences, key=lambda s: not s.tells) for pair in s.located])
+
+    def count(self, name: str) -> int | None:
+        counts = [toll.count for s in self.sentences for toll in s.tolls if toll.field == name and not toll.additive]
+        return max(counts, default=None)
+
+
+def best_place(pairs: list[tuple[Toponym, Geocode]]) -> tuple[Toponym, Geocode] | None:
+    """The most precise place named; of equals the first."""
+    return min(pairs, key=lambda pair: (_coarseness(pair[1]), pairs.index(pair)), default=None)
+
+
+def _coarseness(answer: Geocode) -> int:
+    """Points before areas of any kind before the regions around them; a division says less than its districts."""
+    order = {WherePrec.EXACT: 0, WherePrec.NEAR: 0, WherePrec.DISTRICT: 1, WherePrec.VAGUE: 2, WherePrec.PROVINCE: 3}
+    return order.get(answer.where_prec, 4)
+
+
+def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft]:
+    """The events of an article in the order told; sentences that tell of nothing belong to the event before them."""
+    drafts: list[Draft] = []
+    quiet = any("no_incident" in s.cues for s in sentences)
+    for sentence in sentences:
+        if not sentence.tells or (quiet and "no_incident" in sentence.cues):
+            if drafts and sentence.span.start - drafts[-1].sentences[-1].span.end < 4 and not drafts[-1].background:
+                if (sentence.actors or sentence.places) and "background" not in sentence.cues:
+                    drafts[-1].sentences.append(sentence)
+            continue
+        recalled = _recalls(sentence, published)
+        home = _home(drafts, sentence, recalled)
+        if home is None:
+            if _worth_opening(sentence, quiet):
+                drafts.append(Draft(sentences=[sentence], background=recalled))
+        else:
+            home.sentences.append(sentence)
+    return _told_twice([d for d in drafts if _is_event(d)])
+
+
+def _recalls(sentence: Sentence, published: date | None) -> bool:
+    """Whether the sentence looks back: its words say so, or its day lies well before publication."""
+    if published and sentence.dates:
+        latest = max(mention.last or mention.first for mention in sentence.dates)
+        if published - latest > OLD and all(
+            m.prec > 2 or m.explicit or published - m.first > OLD for m in sentence.dates
+        ):
+            return True
+        if any(mention.prec == 1 and published - mention.first <= OLD for mention in sentence.dates):
+            return False
+    return "background" in sentence.cues
+
+
+def _worth_opening(sentence: Sentence, quiet: bool) -> bool:
+    if quiet:
+        return bool(sentence.triggers) and any(t.rank <= 7 for _, _, t in sentence.triggers) and bool(sentence.tolls)
+    return bool(sentence.tolls) or bool(sentence.triggers)
+
+
+def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | None:
+    """The event a sentence goes on telling of: the nearest one before it whose day, place and toll do not contradict."""
+    for draft in reversed(drafts):
+        if draft.background != recalled:
+            continue
+        if "boundary" in sentence.cues and draft is drafts[-1] and (sentence.tolls or sentence.places):
+            return next(
+                (
+                    d
+                    for d in reversed(drafts[:-1])
+                    if d.background == recalled and _same_event(d, sentence, strict=True)
+                ),
+                None,
+            )
+        if _same_event(draft, sentence):
+            return draft
+    return None
+
+
+def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
+    day, other = draft.day, next(iter(sentence.dates), None)
+    if day and other and other.prec == 1 and day.prec == 1 and day.first != other.first:
+        if not (day.last and day.first <= other.first <= day.last):
+            return False
+    here, there = draft.place, best_place(list(sentence.located))
+    apart = bool(here and there and _apart(here[1], there[1]))
+    if apart and sentence.tolls:
+        return False
+    for name in ("fatalities", "abducted"):
+        mine = draft.count(name)
+        theirs = max((t.count for t in sentence.tolls if t.field == name and not t.additive), default=None)
+        if strict and (mine is None or mine != theirs):
+            return False
+    return not (apart and strict)
+
+
+def _apart(a: Geocode, b: Geocode) -> bool:
+    """Whether two places exclude each other: different districts, or different points that are not near."""
+    if WherePrec.COUNTRY in (a.where_prec, b.where_prec) or WherePrec.PROVINCE in (a.where_prec, b.where_prec):
+        return bool(a.country and b.country and a.country != b.country and a.where_prec != b.where_prec is False)
+    if a.admin2 and b.admin2:
+        return a.admin2 != b.admin2
+    return False
+
+
+def _is_event(draft: Draft) -> bool:
+    """People harmed or a strong trigger, by somebody who could be named; talks, fences and seizures of goods are none."""
+    counts = [toll for s in draft.sentences for toll in s.tolls]
+    ranks = [trigger for s in draft.sentences for _, _, trigger in s.triggers]
+    if draft.background:
+        return bool(counts)
+    if any(toll.count for toll in counts):
+        return (
+            bool(ranks) or any(t.field == "abducted" for t in counts) or bool([s for s in draft.sentences if s.actors])
+        )
+    strong = [t for t in ranks if t.sub_event_type not in WEAK]
+    placed = draft.place is not None and draft.place[1].where_prec != WherePrec.COUNTRY
+    return bool(strong) and placed and (draft.day is not None or bool(counts)) or (bool(counts) and bool(ranks))
+
+
+def _told_twice(drafts: list[Draft]) -> list[Draft]:
+    """The same event told twice in one article is one: equal deaths, and no day or place against it."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        twin = next((other for other in kept if other.background == draft.background and _twins(other, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            twin.sentences += draft.sentences
+            twin.sentences.sort(key=lambda s: s.span.start)
+    return kept
+
+
+def _twins(one: Draft, two: Draft) -> bool:
+    first, second = one.count("fatalities"), two.count("fatalities")
+    if first != second or first is None:
+        return False
+    if one.day and two.day and one.day.first != two.day.first:
+        return False
+    here, there = one.place, two.place
+    return not (here and there and _apart(here[1], there[1]))

@@ -1,0 +1,169 @@
+"""One report an event, every field with the words it came from, the most salient first and recalled events last."""
+
+from __future__ import annotations
+
+import re
+
+from geodata.model import Geocode, Toponym, WherePrec
+from incidents.extract.casualties import Toll
+from incidents.extract.grouping import Draft, best_place, group
+from incidents.extract.mentions import PlaceReader, Sentence, read_sentences
+from incidents.language import LANGUAGES, Trigger, load_language
+from incidents.model import Article, Evidence, Report, Span
+
+EXCERPT_SENTENCES = 2
+_ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff]")
+ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
+
+
+def can_read(article: Article) -> bool:
+    """Whether there are tables for the article's language; Urdu and Persian come later and are never half-read."""
+    if article.lang and article.lang[:2].lower() not in LANGUAGES:
+        return False
+    letters = sum(character.isalpha() for character in article.text[:2000])
+    return len(_ARABIC_SCRIPT.findall(article.text[:2000])) <= letters / 3
+
+
+def read_reports(article: Article, places: PlaceReader) -> tuple[Report, ...]:
+    """The events an article tells of; () when it tells of none or its language cannot be read yet."""
+    if not can_read(article):
+        return ()
+    sentences = read_sentences(article, load_language("en"), places)
+    drafts = group(sentences, article.published)
+    drafts.sort(key=_salience)
+    return tuple(_report(article, draft, rank, sentences) for rank, draft in enumerate(drafts))
+
+
+def _salience(draft: Draft) -> tuple:
+    """Recalled events last; then the larger toll, then the one with a day and a place, then the order told."""
+    toll = (draft.count("fatalities") or 0) * 3 + (draft.count("injured") or 0) + (draft.count("abducted") or 0)
+    return (draft.background, -toll, draft.day is None, draft.sentences[0].span.start)
+
+
+def _report(article: Article, draft: Draft, rank: int, sentences: tuple[Sentence, ...]) -> Report:
+    evidence: list[Evidence] = []
+
+    def quote(name: str, start: int, end: int) -> None:
+        evidence.append(Evidence(field=name, span=Span.of(article.text, start, end), article_id=article.id))
+
+    fields: dict = {}
+    trigger = _trigger(draft)
+    if trigger:
+        start, end, meant = trigger
+        fields |= {"event_type": meant.event_type, "sub_event_type": meant.sub_event_type}
+        quote("sub_event_type", start, end)
+    elif draft.count("abducted"):
+        fields |= dict(zip(("event_type", "sub_event_type"), ABDUCTION, strict=True))
+    fields |= _tolls(draft, quote)
+    fields |= _day(article, draft, sentences, quote)
+    fields |= _place(draft, sentences, quote)
+    fields |= _actors(draft, quote)
+    told = [s for s in draft.sentences if s.tells][:EXCERPT_SENTENCES]
+    return Report(
+        id=f"{article.id}#{rank}",
+        article_id=article.id,
+        rank=rank,
+        background=draft.background,
+        evidence=tuple(evidence),
+        excerpt=" ".join(sentence.span.text for sentence in told),
+        **fields,
+    )
+
+
+def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
+    """The strongest trigger of the sentences with a toll, else of all."""
+    pools = ([s for s in draft.sentences if s.tolls], draft.sentences)
+    for pool in pools:
+        hits = [hit for sentence in pool for hit in sentence.triggers]
+        if hits:
+            return min(hits, key=lambda hit: (hit[2].rank, hit[0]))
+    return None
+
+
+def _tolls(draft: Draft, quote) -> dict:
+    fields: dict = {}
+    for name in ("fatalities", "injured", "abducted"):
+        tolls = [toll for sentence in draft.sentences for toll in sentence.tolls if toll.field == name]
+        victims, victim_words = _total([toll for toll in tolls if not toll.attackers])
+        attackers, attacker_words = _total([toll for toll in tolls if toll.attackers])
+        if victims is None and attackers is None:
+            continue
+        for toll in (*victim_words, *attacker_words):
+            quote(name, toll.start, toll.end)
+        fields[name] = (victims or 0) + (attackers or 0)
+        if name == "fatalities":
+            fields |= {"fatalities_low": fields[name], "fatalities_high": fields[name]}
+            if attackers is not None:
+                fields["attackers_killed"] = attackers
+                for toll in attacker_words:
+                    quote("attackers_killed", toll.start, toll.end)
+            civilians, words = _total([toll for toll in tolls if toll.civilians])
+            if civilians is not None:
+                fields["civilians_killed"] = civilians
+                for toll in words:
+                    quote("civilians_killed", toll.start, toll.end)
+    return fields
+
+
+def _total(tolls: list[Toll]) -> tuple[int | None, list[Toll]]:
+    """What several statements of one toll amount to: a raised toll replaces, "another" adds, repeats do not count."""
+    if not tolls:
+        return None, []
+    replaced = [toll for toll in tolls if toll.replacing]
+    if replaced:
+        return replaced[-1].count, [replaced[-1]]
+    plain = [toll for toll in tolls if not toll.additive]
+    if not plain:
+        return tolls[0].count, [tolls[0]]
+    best = max(plain, key=lambda toll: (toll.count, -toll.start))
+    more = [toll for toll in tolls if toll.additive and toll.start > best.start and toll.start - best.end < 200]
+    return best.count + (more[0].count if more else 0), [best, *more[:1]]
+
+
+def _day(article: Article, draft: Draft, sentences: tuple[Sentence, ...], quote) -> dict:
+    mention = draft.day
+    if mention is None and not draft.background:
+        known = [m for s in sentences for m in s.dates if m.prec == 1 and not _is_header(article, m.start)]
+        mention = known[0] if len({m.first for m in known}) == 1 else None
+    if mention is None or (draft.background and article.published and mention.prec > 4):
+        return {}
+    quote("event_date", mention.start, mention.end)
+    return {"event_date": mention.first, "event_date_end": mention.last, "date_prec": mention.prec}
+
+
+def _is_header(article: Article, start: int) -> bool:
+    return start < 12 and article.text[: start + 12].lstrip().lower().startswith("date ")
+
+
+def _place(draft: Draft, sentences: tuple[Sentence, ...], quote) -> dict:
+    chosen: tuple[Toponym, Geocode] | None = draft.place
+    if not draft.background and (chosen is None or chosen[1].where_prec >= WherePrec.PROVINCE):
+        rest = best_place([pair for s in sentences if "background" not in s.cues for pair in s.located])
+        if rest and (chosen is None or rest[1].where_prec < chosen[1].where_prec):
+            chosen = rest
+    if chosen is None or (draft.background and chosen[1].where_prec == WherePrec.COUNTRY):
+        return {}
+    toponym, answer = chosen
+    quote("location", toponym.start, toponym.end)
+    return {
+        "location": answer.name,
+        "admin2": answer.admin2,
+        "admin1": answer.admin1,
+        "country": answer.country,
+        "lon": answer.lon,
+        "lat": answer.lat,
+        "where_prec": int(answer.where_prec),
+        "uncertainty_km": answer.uncertainty_km,
+        "place_id": answer.place_id,
+    }
+
+
+def _actors(draft: Draft, quote) -> dict:
+    fields: dict = {}
+    for sentence in draft.sentences:
+        for start, end, actor in sentence.actors:
+            name = "actor1" if actor.kind == "attacker" else "actor2"
+            if name not in fields:
+                fields[name] = actor.name
+                quote(name, start, end)
+    return fields
