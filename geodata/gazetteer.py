@@ -7,11 +7,15 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from geodata.model import Place
+from geodata.model import PackError, Place
 from geodata.names import fold_name
+
+if TYPE_CHECKING:
+    from geodata.pack import Pack
 
 CURATED = "gazetteer.csv"  # in geodata/packs
 
@@ -56,9 +60,25 @@ class Gazetteer:
         return found[0] if len(found) == 1 else None
 
 
-def load_gazetteer(pack) -> Gazetteer:
-    """The gazetteer of an opened region pack (`geodata.pack.Pack`)."""
-    return Gazetteer(pack.places)
+def load_gazetteer(pack: Pack | None = None) -> Gazetteer:
+    """The gazetteer of an opened region pack; of the curated table alone when there is no pack or it has no places."""
+    places = pack.places if pack is not None else ()
+    return Gazetteer(places or curated_places())
+
+
+def open_gazetteer(source: str | Path | None = None) -> Gazetteer:
+    """The gazetteer of a pack by name or path; None is the bundled pack, whose places are the curated table at least.
+
+    Raises PackError, saying how to build it, when a named pack is not there.
+    """
+    from geodata.pack import open_pack
+
+    try:
+        return load_gazetteer(open_pack(source))
+    except PackError:
+        if source is not None:
+            raise
+        return load_gazetteer()
 
 
 def curated_places(path: Path | None = None) -> Iterator[Place]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from geodata.crs import offset_point
 from geodata.gazetteer import Gazetteer
+from geodata.geodesy import distance_km, offset_point
 from geodata.model import Geocode, Place, Toponym, ToponymRole, Unresolved, WherePrec
 
 REGION = ("Balochistan", "Sistan and Baluchestan")  # the region whose homonyms win when nothing else speaks
@@ -269,8 +269,6 @@ def _modified(answer: Geocode, before: str, toponyms, position: int, context, te
         if re.fullmatch(r"(?:\s+\w+){0,2}\s+and\s+(?:the\s+)?", text[toponyms[position].end : nxt.start]):
             other, _ = _choose(text, toponyms, position + 1, (None,) * len(toponyms), context)
             if other is not None:
-                from geodata.crs import distance_km
-
                 half = distance_km(answer.lon, answer.lat, other.lon, other.lat) / 2
                 middle = ((answer.lon + other.lon) / 2, (answer.lat + other.lat) / 2)
                 moved = _widened(answer, "between", half, lon=middle[0], lat=middle[1], place_id=None)
