@@ -33,9 +33,14 @@ _AFTER = (
         ToponymRole.INSTITUTION,
         r"\s+(?:government|police|authorities|administration|assembly|court|bus terminal|hospital)\b",
     ),
-    (ToponymRole.ORIGIN, r"\s*-\s*bound\b"),
+    (ToponymRole.ORIGIN, r"\s*[-\s]\s*bound\b"),
+    (
+        ToponymRole.INSTITUTION,
+        r"\s+(?:Baloch|Baluch|Khan|Ahmed|Ahmad|Hussain|Bugti|Mengal|Marri|Bizenjo|Rind|Zehri)\b",
+    ),
 )
 _BEFORE = (
+    (ToponymRole.INSTITUTION, r"\bspokes(?:man|person|woman)\s+(?:\w+\s+)?$"),
     (
         ToponymRole.INSTITUTION,
         r"(?:University|College|Hospital|Hotel|CTD|Prison|Jail|Court|Chamber)\s+(?:of\s+|in\s+|,\s*)?$",
@@ -48,7 +53,7 @@ _BEFORE = (
         r"airlifted|shifted|flown|transferred|moved|rushed|evacuated|deported|transported|taken|carrying\s+\w+)"
         r"(?:\s+\w+){0,3}?\s+(?:to|from|towards?|for))\s+(?:the\s+|a\s+|\w+\s+hospitals?\s+in\s+)?$",
     ),
-    (ToponymRole.ORIGIN, r"\b(?:hospitals?|base|talks|meeting|office|headquarters)\s+in\s+$"),
+    (ToponymRole.ORIGIN, r"\b(?:hospitals?|talks|meeting)\s+in\s+$"),
 )
 _AFTER_RULES = [(role, re.compile(pattern)) for role, pattern in _AFTER]
 _BEFORE_RULES = [(role, re.compile(pattern)) for role, pattern in _BEFORE]

@@ -30,6 +30,10 @@ class Toll:
     floor: bool = False  # "at least"
 
 
+_NAMED = re.compile(r"\s+(?:[a-z-]+\s+){0,3}[A-Z][a-z]+\s+[A-Z][a-z]+")  # "killed tribal elder Haji Karim"
+_PLURAL = re.compile(r"\b(?:[a-z]+[^s\W]s|people|men|women|children|personnel|troops|police)\b")
+
+
 @cache
 def _rules(code: str) -> dict[str, re.Pattern]:
     from incidents.language import load_language
@@ -48,10 +52,13 @@ def _rules(code: str) -> dict[str, re.Pattern]:
         "toll_to": rf"\b(?:death\s+toll|toll)\b[^.;]{{0,60}}?\b(?:to|at|reached|of)\s+(?:at\s+least\s+)?(?P<number>{number})",
         "auxiliary": r"\b(?:was|were|is|are|been|being|be|got|get)(?:\s+(?:also|both|reportedly|\w+ly|all))*\s+\Z",
         "clause": r"(?:;|:|\b(?:when|after|as|before|while|where|which|that|who|because|since|saying|said)\b|\.\s)",
-        "subset": rf"(?:[,(]|\s[-–—]+)?\s*\b(?:including|among\s+(?:them|those|the\s+dead|whom)|of\s+(?:whom|them)|which\s+included|"
-        rf"who\s+included|comprising|with\s+them)\b[^,;.)–—]*(?:,\s*(?:{number}|and\b)[^,;.)–—]*?(?=\s+(?:were|was|,)))?[,)]?|"
-        rf"[,(]\s*(?:{number})\s+of\s+(?:them|whom)\b[^,;.)]*[,)]?|\b(?:aged\s+\d+|\d+-year-old|\d+\s+years?\s+old)\b|"
-        rf"[,(]\s*(?:all|most|both|some)\s+(?:of\s+them\s+)?[^,;.)]*[,)]",
+        "aside": r"\([^()]*\)|,?\s*(?:identified|named|known)\s+as\s+(?:[^,.;]|,(?=\s[A-Z]))*?"
+        r"(?:,|(?=\s+(?:was|were|and\s+(?:his|her|a|two|three))\b))|\b\d+[- ]years?[- ]old\b|\baged\s+\d+",
+        "subset": rf"(?:[,(]|\s[-–—]+)?\s*\b(?:including|among\s+(?:them|those|the\s+dead|whom)|of\s+(?:whom|them)|"
+        r"which\s+included|who\s+included|comprising|with\s+them)\b[^,;.)–—]*?"
+        r"(?:(?=\s+(?:was|were|are|is|have|had|has|on|in|when|while|during|after|at|by)\b)|[,;.)–—]|$)|"
+        rf"[,(]\s*(?:{number})\s+of\s+(?:them|whom)\b[^,;.)]*[,)]?|"
+        r"[,(]\s*(?:all|most|both|some)\s+(?:of\s+them\s+)?[^,;.)]*[,)]",
         "stop": r"(?:[;:]|\b(?:in|at|on|when|after|near|by|as|from|during|while|before|who|which|that|outside|inside|along|under|"
         r"according|late|early|reported|reports|said|over|where|through|following|amid|if|because|is|was|were|has|had|have|"
         r"with|into|against|upon|since|for|this|but|belonging|travelling|traveling)\b|,\s+(?!and\b|\w+\s+\w+\s+and\b|two|three|four|a\b|an\b))",
@@ -74,7 +81,9 @@ def _rules(code: str) -> dict[str, re.Pattern]:
 def find_tolls(sentence: str, language: Language, at: int = 0) -> tuple[Toll, ...]:
     """The tolls of one sentence in reading order; `at` is the sentence's own offset in the article."""
     rules = _rules(language.code)
-    blank = rules["subset"].sub(lambda match: " " * len(match.group()), sentence)
+    blank = sentence
+    for name in ("aside", "subset"):
+        blank = rules[name].sub(lambda match: " " * len(match.group()), blank)
     found: list[Toll] = []
     verbs = list(rules["verb"].finditer(blank))
     for index, verb in enumerate(verbs):
@@ -83,12 +92,17 @@ def find_tolls(sentence: str, language: Language, at: int = 0) -> tuple[Toll, ..
         for match in rules[name].finditer(blank):
             field = next((row.field for row in language.casualties if match.groupdict().get(row.field)), "fatalities")
             count = number_value(match["number"], language)
-            if count is not None and match["number"].lower() not in ("a", "an", "both"):
+            if rules["month"].search(blank, 0, match.start("number")) or rules["date"].match(
+                blank[match.end("number") :]
+            ):
+                continue
+            if count is not None and match["number"].lower() not in ("a", "an", "both", "his", "her"):
                 found.append(_toll(blank, match.start(), match.end(), field, count, match.group(), rules))
     found += _nobody(blank, found, rules)
     unique: list[Toll] = []
     for toll in sorted(found, key=lambda t: (t.start, -t.end)):
-        if not any(t.field == toll.field and toll.start < t.end and t.start < toll.end for t in unique):
+        same = [t for t in unique if (t.field, t.attackers) == (toll.field, toll.attackers)]
+        if not any(toll.start < t.end and t.start < toll.end for t in same):
             unique.append(toll)
     return tuple(
         Toll(
@@ -102,6 +116,8 @@ def find_tolls(sentence: str, language: Language, at: int = 0) -> tuple[Toll, ..
 def number_value(words: str, language: Language) -> int | None:
     """The number that digits or number words name, None when it is none ("several")."""
     folded = words.lower().replace(",", "")
+    if folded in language.numbers:
+        return language.numbers[folded]
     if folded.isdigit():
         return int(folded)
     total = 0
@@ -132,7 +148,9 @@ def _has_object(sentence, at, language, rules) -> bool:
     behind = sentence[at : at + 60]
     match = re.match(r"\s+(?:at\s+least|about|around|some|as\s+many\s+as|up\s+to|more\s+than|over)?\s*", behind)
     number = language.patterns["number"].match(behind, match.end()) if match else None
-    return bool(number) and not rules["not_people"].match(behind, number.end())
+    if number is None:
+        return bool(_NAMED.match(behind))
+    return not rules["not_people"].match(behind, number.end())
 
 
 def _behind(sentence, verb, field, ends, language, rules) -> Iterator[Toll]:
@@ -144,14 +162,16 @@ def _behind(sentence, verb, field, ends, language, rules) -> Iterator[Toll]:
     if stop and skipped and stop.start() < verb.end() + skipped.end():
         stop = rules["stop"].search(sentence, verb.end() + skipped.end(), limit)
     limit = stop.start() if stop else limit
-    numbers = list(_people(sentence, verb.end(), limit, language, rules))
+    numbers = list(_people(sentence, verb.end(), limit, language, rules, behind=True))
     if not numbers:
         words = sentence[verb.end() : limit]
-        if re.match(
-            r"\s+(?:him|her|himself|the\s+(?:\w+\s+)?(?:driver|officer|man|boy|woman|guard|soldier|cleric))\b", words
-        ) or re.match(r"\s+(?:[a-z-]+\s+){0,3}[A-Z][\w-]+", words):
-            if "himself" not in words:
-                yield _toll(sentence, verb.start(), max(limit, verb.end()), field, 1, words, rules)
+        one = re.match(
+            r"\s+(?:him|her|the\s+(?:\w+\s+)?(?:driver|officer|man|boy|woman|guard|soldier|cleric))\b|"
+            r"\s+(?:[a-z-]+\s+){0,3}[A-Z][\w-]+",
+            words,
+        )
+        if one and "himself" not in words and not _PLURAL.search(words):
+            yield _toll(sentence, verb.start(), max(limit, verb.end()), field, 1, words, rules)
         return
     yield from _grouped(sentence, verb.start(), None, numbers, field, limit, rules)
 
@@ -171,14 +191,18 @@ def _ahead(sentence, verb, auxiliary, previous, field, language, rules) -> Itera
     numbers = list(_people(sentence, start, end, language, rules))
     if not numbers:
         subject = sentence[start:end]
-        single = auxiliary and auxiliary.group().lower().startswith(("was", "is"))
-        if single and rules["person"].search(subject):
+        single = auxiliary is None or auxiliary.group().lower().startswith(("was", "is"))
+        opening = subject.strip(" ,")
+        named = opening[:1].isupper() and opening.split(" ")[0].lower() not in ("it", "this", "that", "they", "these")
+        if single and (rules["person"].search(subject) or named):
+            if auxiliary is None and (_PLURAL.search(subject) or not named):
+                return
             yield _toll(sentence, start + len(subject) - len(subject.lstrip()), verb.end(), field, 1, subject, rules)
         return
     yield from _grouped(sentence, None, verb.end(), numbers, field, end, rules)
 
 
-def _people(sentence, start, end, language, rules) -> Iterator[tuple[int, int, int, str]]:
+def _people(sentence, start, end, language, rules, behind=False) -> Iterator[tuple[int, int, int, str]]:
     """(start, end, count, words) of the numbers of people in a stretch of the sentence."""
     matches = list(language.patterns["number"].finditer(sentence, start, end))
     for index, match in enumerate(matches):
@@ -194,7 +218,11 @@ def _people(sentence, start, end, language, rules) -> Iterator[tuple[int, int, i
         if match.group().isdigit() and (len(match.group()) == 4 or re.match(r"\s*-?year", words)):
             continue
         word = match.group().lower()
-        if word in ("a", "an", "one", "no") and not rules["person"].search(words[:60]):
+        if word in ("his", "her"):
+            joined = re.search(r"\b(?:and|along\s+with|with)\s+\Z", sentence[: match.start()])
+            if not (joined and rules["person"].search(words[:30])):
+                continue
+        if word in ("a", "an", "one", "no") and (behind or word == "no") and not rules["person"].search(words[:60]):
             continue
         if word in ("a", "an") and re.match(
             r"\s+(?:group|number|team|convoy|total|party|bomb|vehicle|suicide)\b", words
@@ -215,11 +243,14 @@ def _grouped(sentence, verb_start, verb_end, numbers, field, limit, rules) -> It
             gap = sentence[earlier[1] : kept[0][0]]
             if re.fullmatch(
                 r"(?:\s+[\w'’-]+){1,6}?\s*(?:,|,?\s+and|\s+as\s+well\s+as|\s+along\s+with)\s+(?:another\s+)?", gap
-            ) and not re.search(r"\b(?:in|on|at|when|killed|injured|wounded|by)\b", gap):
+            ) and not re.search(r"\b(?:in|on|at|when|killed|injured|wounded|dead|by)\b", gap):
                 kept.insert(0, earlier)
             else:
                 break
         numbers = kept
+        first = numbers[0]
+        if sentence[first[0] : first[1]].lower() in ("his", "her"):
+            numbers[0] = (first[0], first[1], first[2] + 1, first[3])  # "the elder and his son"
     for hostile in (False, True):
         group = [n for n in numbers if bool(rules["attacker"].search(n[3][:50])) is hostile]
         if group:

@@ -30,7 +30,11 @@ class Draft:
 
     @property
     def place(self) -> tuple[Toponym, Geocode] | None:
-        return best_place([pair for s in sorted(self.sentences, key=lambda s: not s.tells) for pair in s.located])
+        telling = stated_place([s for s in self.sentences if s.tells])
+        if telling and telling[1].where_prec <= WherePrec.DISTRICT:
+            return telling
+        rest = best_place([pair for s in self.sentences for pair in s.located])
+        return rest if telling is None or (rest and _coarseness(rest[1]) < _coarseness(telling[1])) else telling
 
     def count(self, name: str) -> int | None:
         counts = [toll.count for s in self.sentences for toll in s.tolls if toll.field == name and not toll.additive]
@@ -40,6 +44,20 @@ class Draft:
 def best_place(pairs: list[tuple[Toponym, Geocode]]) -> tuple[Toponym, Geocode] | None:
     """The most precise place named; of equals the first."""
     return min(pairs, key=lambda pair: (_coarseness(pair[1]), pairs.index(pair)), default=None)
+
+
+def stated_place(sentences: list[Sentence]) -> tuple[Toponym, Geocode] | None:
+    """The best place of the first sentence that has one; a district the sentence states outranks a point outside it."""
+    for sentence in sorted(sentences, key=lambda s: not any(toll.count for toll in s.tolls)):
+        best = best_place(list(sentence.located))
+        if best is None or best[1].where_prec >= WherePrec.PROVINCE:
+            continue
+        districts = [pair for pair in sentence.located if pair[1].where_prec == WherePrec.DISTRICT]
+        if best[1].where_prec < WherePrec.DISTRICT and districts:
+            inside = [pair for pair in sentence.located if pair[1].admin2 == districts[0][1].admin2]
+            best = best_place(inside) or best
+        return best
+    return best_place([pair for s in sentences for pair in s.located])
 
 
 def _coarseness(answer: Geocode) -> int:
@@ -78,6 +96,8 @@ def _recalls(sentence: Sentence, published: date | None) -> bool:
             return True
         if any(mention.prec == 1 and published - mention.first <= OLD for mention in sentence.dates):
             return False
+    if "perfect" in sentence.cues and not any(answer.where_prec < WherePrec.PROVINCE for _, answer in sentence.located):
+        return True
     return "background" in sentence.cues
 
 
@@ -144,7 +164,9 @@ def _is_event(draft: Draft) -> bool:
         )
     strong = [t for t in ranks if t.sub_event_type not in WEAK]
     placed = draft.place is not None and draft.place[1].where_prec != WherePrec.COUNTRY
-    return bool(strong) and placed and (draft.day is not None or bool(counts)) or (bool(counts) and bool(ranks))
+    opening = draft.sentences[0]
+    told = bool(opening.located or opening.dates or counts)
+    return bool(strong or counts) and told and (placed or (bool(counts) and bool(ranks)))
 
 
 def _told_twice(drafts: list[Draft]) -> list[Draft]:

@@ -9,10 +9,15 @@ from incidents.extract.casualties import Toll
 from incidents.extract.grouping import Draft, best_place, group
 from incidents.extract.mentions import PlaceReader, Sentence, read_sentences
 from incidents.language import LANGUAGES, Trigger, load_language
-from incidents.model import Article, Evidence, Report, Span
+from incidents.model import Article, DatePrec, Evidence, Report, Span
 
 EXCERPT_SENTENCES = 2
+_PRESENT = re.compile(
+    r"\b(?:(?:are|is)\s+(?:\w+ly\s+)?(?:killed|injured|wounded|abducted|kidnapped|shot)|explodes?|attacks?\s+a|launches|kills?|"
+    r"strikes?|ambush)\b"
+)
 _ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff]")
+CLASH, ATTACK = ("Battles", "Armed clash"), ("Violence against civilians", "Attack")
 ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
 
 
@@ -54,6 +59,9 @@ def _report(article: Article, draft: Draft, rank: int, sentences: tuple[Sentence
         quote("sub_event_type", start, end)
     elif draft.count("abducted"):
         fields |= dict(zip(("event_type", "sub_event_type"), ABDUCTION, strict=True))
+    elif draft.count("fatalities"):
+        hostile = any(toll.attackers for s in draft.sentences for toll in s.tolls)
+        fields |= dict(zip(("event_type", "sub_event_type"), CLASH if hostile else ATTACK, strict=True))
     fields |= _tolls(draft, quote)
     fields |= _day(article, draft, sentences, quote)
     fields |= _place(draft, sentences, quote)
@@ -76,7 +84,11 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     for pool in pools:
         hits = [hit for sentence in pool for hit in sentence.triggers]
         if hits:
-            return min(hits, key=lambda hit: (hit[2].rank, hit[0]))
+            best = min(hits, key=lambda hit: (hit[2].rank, hit[0]))
+            if best[2].sub_event_type != ATTACK[1]:
+                return best
+            every = [hit for sentence in draft.sentences for hit in sentence.triggers if hit[2].rank <= best[2].rank]
+            return min(every, key=lambda hit: (hit[2].rank, hit[0]))  # a sentence beside it may say how
     return None
 
 
@@ -88,6 +100,8 @@ def _tolls(draft: Draft, quote) -> dict:
         attackers, attacker_words = _total([toll for toll in tolls if toll.attackers])
         if victims is None and attackers is None:
             continue
+        if victims == attackers and victim_words[0].start != attacker_words[0].start:
+            victims, victim_words = 0, []  # the same people, called militants once
         for toll in (*victim_words, *attacker_words):
             quote(name, toll.start, toll.end)
         fields[name] = (victims or 0) + (attackers or 0)
@@ -125,6 +139,12 @@ def _day(article: Article, draft: Draft, sentences: tuple[Sentence, ...], quote)
     if mention is None and not draft.background:
         known = [m for s in sentences for m in s.dates if m.prec == 1 and not _is_header(article, m.start)]
         mention = known[0] if len({m.first for m in known}) == 1 else None
+    present = _PRESENT.search(draft.sentences[0].span.text)
+    if mention is None and not draft.background and article.published and present:
+        return {
+            "event_date": article.published,
+            "date_prec": DatePrec.DAYS,
+        }  # told in the present tense: news of the day
     if mention is None or (draft.background and article.published and mention.prec > 4):
         return {}
     quote("event_date", mention.start, mention.end)

@@ -6,7 +6,9 @@ import re
 
 from incidents.model import Span
 
-_END = re.compile(r"(?<=[.!?۔؟])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9\u0600-\u06ff])|\n\s*\n|\n(?=\S)")
+_END = re.compile(
+    r"(?<=[.!?۔؟])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9\u0600-\u06ff])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])|\n\s*\n|\n(?=\S)"
+)
 _NOT_AN_END = re.compile(
     r"(?:\b(?:Gen|Maj|Col|Lt|Brig|Capt|Sgt|Dr|Mr|Mrs|Ms|Prof|St|No|Nos|vs|Jr|Sr|Hon|Gov|Sen|Rep|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sept|Sep|Oct|Nov|Dec|km|approx|etc|i\.e|e\.g|Ltd|Inc|Co|Insp|Supt|Const|Muhd|Mohd)|\b[A-Z]|\b[A-Z]\.[A-Z])\.\s*\Z"
