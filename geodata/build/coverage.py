@@ -1,0 +1,104 @@
+"""Polygons that share their edges: dividing an outline among drawn areas, and areas among their towns.
+
+Everything here takes and returns plain mappings of a key to a polygon in lon, lat (degrees), and never leaves a gap or
+an overlap behind: each point of the outline belongs to exactly one key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
+
+import numpy as np
+import shapely
+
+Key = TypeVar("Key", bound=Hashable)
+
+GRID = 1e-6  # degrees, about 0.1 m: all coordinates of a pack lie on this grid
+SLIVER_DEG = 0.002  # gaps narrower than about 200 m close
+SEED_SPACING = 0.02  # degrees between the points that stand for a drawn outline
+MIN_PART_KM2 = 0.02
+
+
+def polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Only the areas of a geometry; lines and points that set operations leave behind are dropped."""
+    parts = [part for part in shapely.get_parts(geometry, return_index=False) if part.geom_type.endswith("Polygon")]
+    if geometry.geom_type == "GeometryCollection":
+        parts = [inner for part in parts for inner in shapely.get_parts(part)]
+    return shapely.union_all(parts) if parts else shapely.Polygon()
+
+
+def _nearest_parts(labelled: Mapping[Key, np.ndarray], area: shapely.Geometry) -> dict[Key, shapely.Geometry]:
+    """Divide `area` by the nearest of labelled points (key → (n, 2) array): Voronoi cells cut to it, joined by key."""
+    keys = [key for key, points in labelled.items() for _ in points]
+    points = np.concatenate(list(labelled.values()))
+    _, first = np.unique(points.round(7), axis=0, return_index=True)
+    first.sort()
+    cells = shapely.get_parts(
+        shapely.voronoi_polygons(shapely.multipoints(points[first]), extend_to=area.envelope, ordered=True)
+    )
+    near = np.unique(shapely.STRtree(cells).query(shapely.get_parts(area), predicate="intersects")[1])
+    parts: dict[Key, list[shapely.Geometry]] = {}
+    for index in near:
+        part = polygonal(shapely.intersection(cells[index], area, GRID))
+        if not part.is_empty:
+            parts.setdefault(keys[first[index]], []).append(part)
+    return {key: shapely.union_all(parts[key], GRID) for key in labelled if key in parts}
+
+
+def partition(areas: Mapping[Key, shapely.Geometry], outline: shapely.Geometry) -> dict[Key, shapely.Geometry]:
+    """Divide `outline` among `areas`: where two overlap the earlier wins, where none reaches the nearest takes over."""
+    outline = shapely.set_precision(outline, GRID)
+    taken: dict[Key, shapely.Geometry] = {}
+    covered = shapely.Polygon()
+    for key, area in areas.items():
+        area = shapely.set_precision(shapely.make_valid(area), GRID)
+        within = polygonal(shapely.intersection(polygonal(area), outline, GRID))
+        own = polygonal(shapely.difference(within, covered, GRID))
+        if not own.is_empty:
+            taken[key] = own
+            covered = shapely.union(covered, own, GRID)
+    gaps = shapely.make_valid(polygonal(shapely.difference(outline, covered, GRID)))
+    if not gaps.is_empty:
+        seeds = {}
+        for key, own in taken.items():
+            inner = own.buffer(-0.002)
+            line = shapely.segmentize((own if inner.is_empty else inner).boundary, SEED_SPACING)
+            seeds[key] = shapely.get_coordinates(line)
+        for key, part in _nearest_parts(seeds, gaps).items():
+            taken[key] = polygonal(shapely.union(taken[key], part, GRID))
+    return clean(taken)
+
+
+def divide_by_towns(
+    area: shapely.Geometry, towns: Mapping[Key, Sequence[tuple[float, float]]]
+) -> dict[Key, shapely.Geometry]:
+    """Divide an area by the nearest town: key → its towns as (lon, lat). Approximate by nature."""
+    scale = float(np.cos(np.radians(area.centroid.y)))
+    flat = shapely.transform(area, lambda xy: xy * [scale, 1.0])
+    labelled = {key: np.asarray(points, dtype=float) * [scale, 1.0] for key, points in towns.items() if len(points)}
+    parts = _nearest_parts(labelled, flat)
+    return {key: shapely.transform(part, lambda xy: xy / [scale, 1.0]) for key, part in parts.items()}
+
+
+def clean(areas: Mapping[Key, shapely.Geometry]) -> dict[Key, shapely.Geometry]:
+    """The same areas with identical vertices along shared edges, on the pack's grid."""
+    keys = list(areas)
+    cleaned = shapely.coverage_clean(np.array([areas[key] for key in keys], dtype=object), gap_width=SLIVER_DEG)
+    return {key: polygonal(geometry) for key, geometry in zip(keys, cleaned, strict=True) if not geometry.is_empty}
+
+
+def simplify(areas: Mapping[Key, shapely.Geometry], tolerance: float) -> dict[Key, shapely.Geometry]:
+    """Fewer vertices, edges still shared; `tolerance` in degrees (Visvalingam-Whyatt, its square the triangle dropped)."""
+    keys = list(areas)
+    simple = shapely.coverage_simplify(np.array([areas[key] for key in keys], dtype=object), tolerance)
+    return dict(zip(keys, simple, strict=True))
+
+
+def joined(areas: Mapping[Key, shapely.Geometry], by: Mapping[Key, Key]) -> dict[Key, shapely.Geometry]:
+    """Areas united by their parent: key → parent key; areas without a parent are left out."""
+    groups: dict[Key, list[shapely.Geometry]] = {}
+    for key, area in areas.items():
+        if key in by:
+            groups.setdefault(by[key], []).append(area)
+    return {parent: shapely.union_all(parts, GRID) for parent, parts in groups.items()}
