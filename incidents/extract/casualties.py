@@ -47,7 +47,7 @@ def _rules(code: str) -> dict[str, re.Pattern]:
     )
     compiled = {
         "verb": rf"\b(?:{verbs})\b",
-        "counted_noun": rf"(?P<number>{number})(?:\s+(?!and\b|were\b|was\b)[\w-]+){{0,3}}?\s+(?:{nouns})\b",
+        "counted_noun": rf"(?P<number>{number})(?:\s+(?!and\b|were\b|was\b)[\w-]+){{0,5}}?\s+(?:{nouns})\b",
         "noun_of": rf"\b(?:{nouns})\s+of\s+(?:at\s+least\s+|about\s+|around\s+|some\s+)?(?P<number>{number})(?P<rest>[^.,;]{{0,60}})",
         "toll_to": rf"\b(?:death\s+toll|toll)\b[^.;]{{0,60}}?\b(?:to|at|reached|of)\s+(?:at\s+least\s+)?(?P<number>{number})",
         "auxiliary": r"\b(?:was|were|is|are|been|being|be|got|get)(?:\s+(?:also|both|reportedly|\w+ly|all))*\s+\Z",

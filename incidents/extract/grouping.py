@@ -159,9 +159,8 @@ def _is_event(draft: Draft) -> bool:
     if draft.background:
         return bool(counts)
     if any(toll.count for toll in counts):
-        return (
-            bool(ranks) or any(t.field == "abducted" for t in counts) or bool([s for s in draft.sentences if s.actors])
-        )
+        known = draft.place is not None or any(s.actors for s in draft.sentences)
+        return bool(ranks) or known or any(t.field == "abducted" for t in counts)
     strong = [t for t in ranks if t.sub_event_type not in WEAK]
     placed = draft.place is not None and draft.place[1].where_prec != WherePrec.COUNTRY
     opening = draft.sentences[0]
