@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import ahocorasick_rs
 
 from geodata.model import PackError, Place
-from geodata.names import fold_name
+from geodata.names import fold_name, fold_variants
 
 if TYPE_CHECKING:
     from geodata.pack import Pack
@@ -28,10 +28,14 @@ class Gazetteer:
         by_name: dict[str, dict[str, Place]] = {}
         for place in self.places:
             for name in (place.name, *place.spellings, *place.local_names):
-                folded = fold_name(name)
-                if folded:
+                for folded in fold_variants(name):
                     by_name.setdefault(folded, {})[place.place_id] = place
         self._by_name = {name: tuple(found.values()) for name, found in by_name.items()}
+
+    @cached_property
+    def worldwide(self) -> bool:
+        """Whether the places cover the world (a pack with continents), so that most names have namesakes."""
+        return any(place.kind == "continent" for place in self.places)
 
     def __len__(self) -> int:
         return len(self.places)

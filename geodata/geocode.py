@@ -7,6 +7,7 @@ the precision of an area (UCDP `where_prec` 3 district, 4 province, 5 division, 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -18,7 +19,7 @@ REGION = ("Balochistan", "Sistan and Baluchestan")  # the region whose homonyms 
 AREA_PREC = {
     "district": WherePrec.DISTRICT, "county": WherePrec.DISTRICT, "province": WherePrec.PROVINCE,
     "division": WherePrec.VAGUE, "river": WherePrec.VAGUE, "road": WherePrec.VAGUE, "mountain range": WherePrec.VAGUE,
-    "country": WherePrec.COUNTRY,
+    "country": WherePrec.COUNTRY, "continent": WherePrec.COUNTRY,
 }  # fmt: skip
 SETTLEMENTS = frozenset({"town", "village", "neighbourhood", "crossing", "camp", "port", "border post", "pass", "dam"})
 EXACT_KM = 8.0  # a settlement whose point is known this well is exact; beyond it only near a known point
@@ -52,7 +53,8 @@ _NEAR_BORDER = re.compile(
     r"\b(?:near|along|close\s+to|at)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}border\b[^.;]{0,40}\Z", re.IGNORECASE
 )
 _BEARINGS = {
-    "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270, "northwest": 315,
+    "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
+    "northwest": 315,
 }  # fmt: skip
 _NUMBERS = {
     word: number
@@ -197,6 +199,9 @@ def _choose(text, toponyms, position, parents, context) -> tuple[Place | None, s
         parent, steps = parents[parent], steps + 1
     if len(candidates) == 1:
         return candidates[0], reason
+    if not any(place.admin1 in REGION for place in candidates):
+        ranked = sorted(candidates, key=lambda place: -_standing(place, context))
+        return ranked[0], reason or "standing"
     scored = sorted(((_score(place, context), place) for place in candidates), key=lambda pair: -pair[0])
     best, runner_up = scored[0], scored[1]
     if best[0] > runner_up[0]:
@@ -206,6 +211,19 @@ def _choose(text, toponyms, position, parents, context) -> tuple[Place | None, s
         # one district's homonyms: its settlement, else the smallest of them
         return min(equals, key=lambda p: (p.kind not in SETTLEMENTS, p.uncertainty_km)), reason or "same_district"
     return None, "ambiguous"
+
+
+def _standing(place: Place, context: dict[str, int]) -> float:
+    """How likely a place outside the region is meant: its size, raised where the article names its state or country."""
+    people = math.log10(max(place.population or 0, 100))
+    if place.kind in ("country", "continent"):
+        people = 9.0
+    elif place.kind == "province":
+        people = max(people, 6.6)
+    elif place.note == "capital":
+        people += 1.0
+    near = 1.6 * bool(context.get(f"admin1:{place.admin1}")) if place.admin1 else 0.0
+    return people + near + 0.35 * min(3, context.get(f"country:{place.country}", 0))
 
 
 def _score(place: Place, context: dict[str, int]) -> float:

@@ -19,7 +19,7 @@ def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
 
 
 def offset_point(lon: float, lat: float, bearing: float, km: float) -> tuple[float, float]:
-    """The lon/lat reached from a point after km on a bearing (degrees, clockwise from north), rounded to 1e-5 degree."""
+    """The lon/lat reached from a point after km on a bearing (degrees clockwise from north), to 1e-5 degree."""
     phi, theta, angle = math.radians(lat), math.radians(bearing), km / EARTH_KM
     phi2 = math.asin(math.sin(phi) * math.cos(angle) + math.cos(phi) * math.sin(angle) * math.cos(theta))
     lam2 = math.radians(lon) + math.atan2(

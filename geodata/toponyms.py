@@ -10,6 +10,7 @@ import re
 from geodata.gazetteer import Gazetteer
 from geodata.model import Toponym, ToponymRole
 from geodata.names import fold_text
+from geodata.namesakes import is_namesake, persons_of
 
 # Names that are also ordinary English words, personal names or measures: a capital alone does not make them a place.
 ORDINARY = frozenset(
@@ -57,6 +58,7 @@ _BEFORE = (
 )
 _AFTER_RULES = [(role, re.compile(pattern)) for role, pattern in _AFTER]
 _BEFORE_RULES = [(role, re.compile(pattern)) for role, pattern in _BEFORE]
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _DATELINE_END = re.compile(r"\s*(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2})?\s*)?(?:\([^)]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
 _PLACE_WORD = re.compile(
     r"\s*(?:,\s|area\b|town\b|village\b|district\b|county\b|tehsil\b|valley\b|region\b|sub-?division\b)"
@@ -77,10 +79,18 @@ def find_toponyms(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     hits.sort(key=lambda hit: (hit[0], -hit[1]))
     found: list[Toponym] = []
     covered = 0
+    persons: frozenset[str] | None = None
     for first, last, pattern in hits:
+        if last < len(text) and text[last] == "." and _INITIALS.fullmatch(text, first, last + 1):
+            last += 1  # "U.S." keeps its last stop
         if first < covered or not _is_name(text, first, last):
             continue
         candidates = gazetteer.named(pattern)
+        if gazetteer.worldwide:
+            if persons is None:
+                persons = persons_of(text)
+            if is_namesake(text, first, last, candidates, persons):
+                continue
         found.append(
             Toponym(start=first, end=last, text=text[first:last], candidates=candidates, role=_role(text, first, last))
         )
@@ -91,12 +101,14 @@ def find_toponyms(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
 def _is_name(text: str, start: int, end: int) -> bool:
     """Whether the words are written as a name: a capital, no sentence break inside, and not an ordinary word."""
     words = text[start:end]
+    if _INITIALS.fullmatch(words):
+        return True
     if words[0].islower() or any(mark in words for mark in ".;:!?\n") or ", " in words:
         return False
     if not words[0].isupper():
         return words[0].isalpha()  # scripts without capitals
     if words.isupper() and len(words) <= 3:
-        return words in ("KP", "KPK", "UAE", "UK", "USA")
+        return words in ("KP", "KPK", "UAE", "UK", "US", "USA")
     if words.lower() in ORDINARY:
         return bool(_PLACE_WORD.match(text, end) or _LOCATING.search(text, max(0, start - 12), start))
     return True

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 
 import click
 
-from geodata.model import GeodataError, Geocode, Toponym, Unresolved
+from geodata.model import Geocode, GeodataError, Toponym, Unresolved
 from incidents.cli.outcome import NOTHING_DONE, Outcome
 from incidents.model import Article, IncidentsError, Reject
 
@@ -47,7 +48,8 @@ def geoparse(files: tuple[str, ...], pack: str | None) -> None:
                 outcome.taken += 1
                 article: Article = record if isinstance(record, Article) else record.article
                 toponyms = find_toponyms(article.text, gazetteer)
-                answers = geocode_text(article.text, toponyms, gazetteer)
+                named = [replace(toponym, role=ToponymRole.PLACE) for toponym in toponyms]  # "Texas A&M" names Texas
+                answers = geocode_text(article.text, named, gazetteer)
                 found = [as_record(*pair) for pair in zip(toponyms, answers, strict=True)]
                 sys.stdout.write(json.dumps({"id": article.id, "toponyms": found}, ensure_ascii=False) + "\n")
         except IncidentsError as error:
