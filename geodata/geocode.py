@@ -45,6 +45,7 @@ _OFFSET = re.compile(
     r"(?:\w+\s+){0,2}?\Z",
     re.IGNORECASE,
 )
+_DISTANCE = re.compile(r"\d\s*-?\s*km\b|kilomet|[Mm]ile|\bkm\b")
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+\s+){0,3}?\Z", re.IGNORECASE)
 _NEAR = re.compile(
     r"\b(?:near|close\s+to|outskirts\s+of|outside|around|adjacent\s+to|suburbs?\s+of)\s+(?:the\s+)?\Z", re.I
@@ -108,7 +109,8 @@ def geocode_name(
     if not toponyms:
         return Unresolved(name=query, reason="unknown_name")
     first = toponyms[0]
-    if first.start > 0 and not _OFFSET.search(query[: first.start]) and re.search(r"\w{3,}", query[: first.start]):
+    lead = query[: first.start]
+    if re.search(r"\w{3,}", lead) and not any(rule.search(lead) for rule in (_OFFSET, _BETWEEN, _NEAR, _NEAR_BORDER)):
         # the most specific part is not in the gazetteer: its parent answers, no more precisely than it can
         parent = geocode_text(query, toponyms, gazetteer, country)[0]
         return parent if isinstance(parent, Unresolved) else _widened(parent, "parent_of_unknown_name")
@@ -177,6 +179,11 @@ def _locate(text, toponyms, position, parents, context, gazetteer) -> Geocode | 
         return Unresolved(name=toponym.text, reason=reason, candidates=toponym.candidates)
     answer = _as_geocode(chosen, reason)
     before = text[max(0, toponym.start - 90) : toponym.start]
+    if answer.where_prec < WherePrec.DISTRICT and "border" in before and _NEAR_BORDER.search(before):
+        around = next((p for p in toponym.candidates if p.kind in ("district", "county")), None)
+        around = around or (gazetteer.district(chosen.admin2, chosen.country) if chosen.admin2 else None)
+        if around is not None:  # somewhere along the border in that district: no town's point says where
+            return _as_geocode(around, "near_border")
     return _modified(answer, before, toponyms, position, context, text)
 
 
@@ -272,7 +279,7 @@ def _widened(answer: Geocode, reason: str, radius_km: float = 0.0, **changes) ->
 
 def _modified(answer: Geocode, before: str, toponyms, position: int, context, text: str) -> Geocode:
     """The words before a name can move its point ("40 km west of"), put it between two, or widen it ("near")."""
-    offset = _OFFSET.search(before)
+    offset = _OFFSET.search(before[-60:]) if _DISTANCE.search(before) else None
     if offset:
         number = _NUMBERS.get(offset["number"].lower()) if offset["number"].isalpha() else float(offset["number"])
         if number:
@@ -282,19 +289,19 @@ def _modified(answer: Geocode, before: str, toponyms, position: int, context, te
             bearing = _BEARINGS[re.sub(r"[\s-]", "", offset["bearing"].lower())]
             lon, lat = offset_point(answer.lon, answer.lat, bearing, km)
             return _widened(answer, "offset", max(5.0, 0.25 * km), lon=lon, lat=lat, admin2=None, place_id=None)
-    if _BETWEEN.search(before) and position + 1 < len(toponyms):
+    if "etween" in before and _BETWEEN.search(before) and position + 1 < len(toponyms):
         nxt = toponyms[position + 1]
         if re.fullmatch(r"(?:\s+\w+){0,2}\s+and\s+(?:the\s+)?", text[toponyms[position].end : nxt.start]):
             other, _ = _choose(text, toponyms, position + 1, (None,) * len(toponyms), context)
             if other is not None:
                 half = distance_km(answer.lon, answer.lat, other.lon, other.lat) / 2
-                middle = ((answer.lon + other.lon) / 2, (answer.lat + other.lat) / 2)
-                moved = _widened(answer, "between", half, lon=middle[0], lat=middle[1], place_id=None)
+                middle = (round((answer.lon + other.lon) / 2, 5), round((answer.lat + other.lat) / 2, 5))
+                moved = _widened(answer, "between", round(half, 1), lon=middle[0], lat=middle[1], place_id=None)
                 fields = {name: getattr(moved, name) for name in Geocode.__dataclass_fields__}
                 fields["where_prec"] = WherePrec.VAGUE
                 return Geocode(**fields)
-    if _NEAR_BORDER.search(before) and answer.where_prec >= WherePrec.DISTRICT:
+    if "border" in before and _NEAR_BORDER.search(before) and answer.where_prec >= WherePrec.DISTRICT:
         return _widened(answer, "near_border")
-    if _NEAR.search(before):
+    if _NEAR.search(before[-24:]):
         return _widened(answer, "near", 10.0)
     return answer

