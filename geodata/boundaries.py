@@ -7,6 +7,7 @@ A point at sea or on a coast drawn more coarsely than it is takes the nearest ar
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -41,9 +42,10 @@ class AreaLayer:
 
     def __init__(self, areas: Sequence[Area]) -> None:
         self.areas = tuple(areas)
-        self._shapes = np.array([area.geometry for area in self.areas], dtype=object)
-        shapely.prepare(self._shapes)
-        self._bounds = shapely.bounds(self._shapes).reshape(-1, 4)
+        self.shapes = np.array([area.geometry for area in self.areas], dtype=object)
+        shapely.prepare(self.shapes)
+        self._bounds = shapely.bounds(self.shapes).reshape(-1, 4)
+        self._tree = shapely.STRtree(self.shapes)
 
     def at(self, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
         """Index of the area each point (n,) is in, -1 where none is; on a shared line the first one wins."""
@@ -55,26 +57,18 @@ class AreaLayer:
             rows = order[first:last]
             rows = rows[(found[rows] < 0) & (lats[rows] >= south) & (lats[rows] <= north)]
             if len(rows):
-                inside = shapely.intersects_xy(self._shapes[number], lons[rows], lats[rows])
+                inside = shapely.intersects_xy(self.shapes[number], lons[rows], lats[rows])
                 found[rows[inside]] = number
         return found
 
     def nearest(self, lons: np.ndarray, lats: np.ndarray, km: float) -> np.ndarray:
         """Index of the nearest area within about `km`, -1 where none is so near. Meant for a few points off the coast."""
         found = np.full(len(lons), -1, dtype=np.intp)
-        for row, (lon, lat) in enumerate(zip(lons, lats, strict=True)):
-            if not (np.isfinite(lon) and np.isfinite(lat)):
-                continue
-            reach = km / _KM_A_DEGREE
-            wide = reach / max(np.cos(np.radians(lat)), 0.05)
-            west, south, east, north = self._bounds.T
-            close = np.flatnonzero(
-                (west - wide <= lon) & (lon <= east + wide) & (south - reach <= lat) & (lat <= north + reach)
-            )
-            if len(close):
-                away = shapely.distance(self._shapes[close], shapely.Point(lon, lat))
-                if away.min() <= reach:
-                    found[row] = close[np.argmin(away)]
+        known = np.flatnonzero(np.isfinite(lons) & np.isfinite(lats))
+        points = shapely.points(lons[known], lats[known])
+        if len(known):
+            row, area = self._tree.query_nearest(points, max_distance=km / _KM_A_DEGREE, all_matches=False)
+            found[known[row]] = area
         return found
 
 
@@ -108,6 +102,14 @@ class Boundaries:
             border=pack.border_line,
             border_countries=tuple(dict.fromkeys(name for pair in ends for name in pair if name)),
         )
+
+    @functools.cached_property
+    def _surroundings(self) -> shapely.Geometry:
+        """Roughly where a point outside every country may still be on a generalised coast: a quick first sieve."""
+        rough = shapely.simplify(self.countries.shapes, 0.02).tolist()
+        wide = shapely.union_all([shapely.buffer(shape.boundary, 0.06, quad_segs=2) for shape in rough])
+        shapely.prepare(wide)
+        return wide
 
     @property
     def distance(self) -> BorderDistance:
@@ -147,9 +149,7 @@ class Boundaries:
                     names[target][rows] = values[index[hit]]
                 open_rows = open_rows[~hit]
             if coast is False and len(open_rows):
-                west, south, east, north = shapely.total_bounds(self.countries._shapes)
-                x, y = lons[open_rows], lats[open_rows]
-                near = (x > west - 0.1) & (x < east + 0.1) & (y > south - 0.1) & (y < north + 0.1)
+                near = shapely.contains_xy(self._surroundings, lons[open_rows], lats[open_rows])
                 open_rows = open_rows[near]
         return names
 

@@ -116,6 +116,11 @@ class Pack:
                 )
         return columns
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The names of the layers this pack has."""
+        return tuple(self._columns)
+
     def rows(self, layer: str) -> Iterator[dict[str, Any]]:
         """The rows of a layer in the order they were written; `geometry` is a shapely geometry or None."""
         if layer not in self._columns:

@@ -41,8 +41,8 @@ def natural_earth_provinces(country: str, outline: shapely.Geometry) -> dict[str
     taken: set[int] = set()
     for name, (lon, lat) in CAPITALS[country].items():
         point = shapely.Point(lon, lat)
-        index = next((at for at, face in enumerate(faces) if shapely.intersects(face, point)), None)
-        if index is not None and index not in taken:
+        index = int(shapely.STRtree(faces).nearest(point))
+        if index not in taken:
             taken.add(index)
             areas[name] = shapely.intersection(faces[index], outline)
     return partition(areas, outline)
