@@ -67,8 +67,6 @@ _LEADS_UP = re.compile(
     r"(?:\b(?:[Oo]f|[Ff]rom|to|for|towards?|in|the|an?|University|College|Hospital|Hotel|CTD|Prison|Jail|Court|Chamber)|,)"
     r"\s+\Z"
 )
-    r"(?:\b(?:[Oo]f|[Ff]rom|to|for|towards?|in|the|an?|University|College|Hospital|Hotel|CTD|Prison|Jail|Court|Chamber)|,)\s+\Z"
-)
 _DATELINE_END = re.compile(r"\s*(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2})?\s*)?(?:\([^)]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
 _PLACE_WORD = re.compile(
     r"\s*(?:,\s|area\b|town\b|village\b|district\b|county\b|tehsil\b|valley\b|region\b|sub-?division\b)"
