@@ -1,4 +1,4 @@
-"""Reports of one event by several articles become one incident, with the range of tolls and every source kept.
+"""Reports of one event by several articles become one incident, with the range of tolls and every source.
 
 Two reports meet only in a block (a day and a province), so the work grows with the reports, not with their square. Pairs
 are joined best first, in an order made of their own values, so the result does not depend on the order of arrival. Two
@@ -63,7 +63,7 @@ def incident_id(reports: Iterable[Report], published: Mapping[str, date]) -> str
 
 
 def likeness(one: Report, two: Report) -> float:
-    """How much two reports look like one event; 0 where something excludes it, SAME_EVENT or more where they are joined."""
+    """How much two reports look like one event; 0 where something excludes it."""
     if one.article_id == two.article_id or one.background != two.background:
         return 0.0
     days = _days_apart(one, two)
@@ -75,6 +75,11 @@ def likeness(one: Report, two: Report) -> float:
     if min(place, toll) < 0 or kind <= -1.0:
         return 0.0
     return (2.0 if days == 0 else 1.0) + place + toll + kind
+
+
+def joined(one: Report, two: Report) -> bool:
+    """Whether two reports are alike enough to be joined, as far as the two alone decide."""
+    return likeness(one, two) >= SAME_EVENT
 
 
 def _pairs(reports: list[Report]) -> Iterable[tuple[float, str, str]]:
@@ -148,7 +153,7 @@ def _kind_likeness(one: Report, two: Report) -> float:
 
 def _merge(reports: list[Report], sources: Mapping[str, Source], published: Mapping[str, date]) -> Incident:
     ordered = sorted(reports, key=lambda r: (published.get(r.article_id, date.max), r.id))
-    fields = {name: None for name in _MERGED}
+    fields = dict.fromkeys(_MERGED)
     fields |= _copied(_WHEN, min(ordered, key=lambda r: (r.date_prec or 9, -_votes(ordered, r, "event_date"))))
     fields |= _copied(_WHERE, min(ordered, key=lambda r: (r.where_prec or 9, r.uncertainty_km or 0.0)))
     fields |= _copied(

@@ -1,0 +1,105 @@
+"""The tables. Migrations in `migrations/` make them; this module is what the queries are written against."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+articles = Table(
+    "articles", metadata,
+    Column("id", Text, primary_key=True),
+    Column("url", Text),
+    Column("title", Text, nullable=False),
+    Column("published", String(10)),
+    Column("source", Text),
+    Column("lang", String(8)),
+    Column("text", Text, nullable=False),
+    Column("content_key", String(64), nullable=False, index=True),
+)  # fmt: skip
+
+reports = Table(
+    "reports", metadata,
+    Column("id", Text, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False, index=True),
+    Column("record", Text, nullable=False),  # JSON of the report's fields, evidence left out
+)  # fmt: skip
+
+report_blocks = Table(
+    "report_blocks", metadata,
+    Column("block", Text, primary_key=True),
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Index("report_blocks_by_report", "report_id"),
+)  # fmt: skip
+
+evidence = Table(
+    "evidence", metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("field", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+)  # fmt: skip
+
+incidents = Table(
+    "incidents", metadata,
+    Column("id", Text, primary_key=True),
+    Column("event_date", String(10), index=True),
+    Column("event_date_end", String(10)),
+    Column("date_prec", Integer),
+    Column("event_type", Text),
+    Column("sub_event_type", Text),
+    Column("fatalities", Integer),
+    Column("fatalities_low", Integer),
+    Column("fatalities_high", Integer),
+    Column("attackers_killed", Integer),
+    Column("civilians_killed", Integer),
+    Column("injured", Integer),
+    Column("abducted", Integer),
+    Column("actor1", Text),
+    Column("actor2", Text),
+    Column("location", Text),
+    Column("admin2", Text, index=True),
+    Column("admin1", Text),
+    Column("country", Text),
+    Column("lon", Float),
+    Column("lat", Float),
+    Column("where_prec", Integer),
+    Column("uncertainty_km", Float),
+    Column("place_id", Text),
+    Column("border_km", Float),
+    Column("border_side", Text),
+    Column("background", Boolean, nullable=False),
+    Column("excerpt", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("number_of_sources", Integer, nullable=False),
+    Column("status", String(10), nullable=False),
+    Column("outlets", Text, nullable=False),  # "|Dawn|Gulf Wire|"
+    Column("search_text", Text, nullable=False),  # folded title, excerpt, actors, places, article texts
+)  # fmt: skip
+
+incident_reports = Table(
+    "incident_reports", metadata,
+    Column("report_id", ForeignKey("reports.id"), primary_key=True),
+    Column("incident_id", ForeignKey("incidents.id"), nullable=False, index=True),
+)  # fmt: skip
+
+rejects = Table(
+    "rejects", metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("file", Text, nullable=False),
+    Column("line", Integer),
+    Column("code", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("article_id", Text),
+)  # fmt: skip
+
+changes = Table(
+    "changes", metadata,
+    Column("revision", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),  # UTC, ISO 8601
+    Column("action", Text, nullable=False),  # article_added, article_replaced, article_removed, rejected
+    Column("subject", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+)  # fmt: skip
