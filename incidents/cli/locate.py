@@ -45,7 +45,7 @@ def _reason(row: list[str], lon: int, lat: int) -> str:
 
 @click.command()
 @click.option("--batch", "batch", required=True, type=click.File(encoding="utf-8-sig", errors="replace"), metavar="FILE.csv",
-              help="CSV with the columns lon and lat (WGS84 degrees); - reads standard input.")  # fmt: skip
+              help="CSV with columns lon and lat (WGS84 degrees); - is standard input.")  # fmt: skip
 @click.option(
     "--pack", "pack_name", default=None, metavar="PACK", help="A pack's path or name; default: the bundled one."
 )

@@ -14,11 +14,32 @@ from incidents.model import Event, Evidence, Incident, Report, Source
 DECIMALS = {1: 5, 2: 4}
 DECIMALS_OF_AREAS = 3
 DECIMALS_UNKNOWN = 5
-PROPERTIES = (
-    "event_date event_date_end date_prec event_type sub_event_type fatalities fatalities_low fatalities_high "
-    "attackers_killed civilians_killed injured abducted actor1 actor2 location admin2 admin1 country where_prec "
-    "uncertainty_km place_id border_km border_side background"
-).split()
+PROPERTIES = [
+    "event_date",
+    "event_date_end",
+    "date_prec",
+    "event_type",
+    "sub_event_type",
+    "fatalities",
+    "fatalities_low",
+    "fatalities_high",
+    "attackers_killed",
+    "civilians_killed",
+    "injured",
+    "abducted",
+    "actor1",
+    "actor2",
+    "location",
+    "admin2",
+    "admin1",
+    "country",
+    "where_prec",
+    "uncertainty_km",
+    "place_id",
+    "border_km",
+    "border_side",
+    "background",
+]
 
 
 def point(event: Event) -> tuple[float, float] | None:

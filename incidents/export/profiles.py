@@ -226,7 +226,7 @@ UCDP = (
     _made("high", "int", lambda event: event.fatalities if event.fatalities_high is None else event.fatalities_high),
     _made("low", "int", lambda event: event.fatalities if event.fatalities_low is None else event.fatalities_low),
 )
-PROFILES = {"sarhad": SARHAD, "acled": ACLED, "ucdp": UCDP, "hxl": tuple(list(SARHAD))}
+PROFILES = {"sarhad": SARHAD, "acled": ACLED, "ucdp": UCDP, "hxl": tuple(SARHAD)}
 
 
 def columns_of(profile: str) -> tuple[Column, ...]:

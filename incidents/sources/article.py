@@ -112,7 +112,7 @@ def canonical_url(url: str | None) -> str | None:
     host = f"[{host}]" if ":" in host else host.rstrip(".")
     netloc = host if port in (None, 80 if scheme == "http" else 443) else f"{host}:{port}"
     try:
-        kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True, max_num_fields=200)]
+        kept = list(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=200))
     except ValueError:
         kept = []
     query = urlencode([pair for pair in kept if not TRACKING.match(pair[0])])
@@ -182,7 +182,7 @@ def _parsed(words: str) -> date:
             raise Refused("bad_date", f"the date {_short(words)} does not exist") from None
     for form in _FORMS:
         try:
-            return datetime.strptime(words, form).date()  # noqa: DTZ007 - a day, not a moment
+            return datetime.strptime(words, form).date()
         except ValueError:
             continue
     if match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T].*)?", words):
