@@ -30,6 +30,7 @@ _LINK = re.compile(
     r"\s*(?:,|\(|(?:,\s*)?(?:of|in|near)\b|(?:,\s*)?(?:located|situated|a town|a village|an area)\s+in\b|'s|’s)"
     r"\s*(?:the\s+)?(?:[a-z]+(?:ern|ian|ish|ic|al)?\s+|restive\s+|south-western\s+|Pakistan['’]s\s+|Iran['’]s\s+)?\Z"
 )
+_OWNED = re.compile(r"['’]s\s+(?:[a-z]+\s+){0,2}")
 _KIND_AFTER = re.compile(
     r"\s+(?:(?P<district>[Dd]istrict|[Cc]ounty)|(?P<province>[Pp]rovince)|(?P<division>[Dd]ivision)|(?P<town>town|city|bazaa?r)|"
     r"(?P<river>[Rr]iver)|(?P<area>area|region|tehsil|valley|village|sub-?division))\b"
@@ -86,6 +87,10 @@ def chain_of(text: str, toponyms: Sequence[Toponym]) -> tuple[int | None, ...]:
             if len(between) <= 60 and _LINK.match(between) and _may_contain(toponyms[following], toponym):
                 linked = following
         links.append(linked)
+    for position, toponym in enumerate(toponyms[1:], start=1):
+        owner = toponyms[position - 1]
+        if _OWNED.fullmatch(text, owner.end, toponym.start) and _may_contain(owner, toponym):
+            links[position] = position - 1  # "Kech's Buleda": the larger place stands first
     return tuple(links)
 
 
@@ -114,6 +119,8 @@ def geocode_name(
         # the most specific part is not in the gazetteer: its parent answers, no more precisely than it can
         parent = geocode_text(query, toponyms, gazetteer, country)[0]
         return parent if isinstance(parent, Unresolved) else _widened(parent, "parent_of_unknown_name")
+    if len(toponyms) > 1 and chain_of(query, toponyms)[1] == 0:
+        return _geocode_owned(query, toponyms[1], toponyms[0])
     candidates = first.candidates
     if country:
         candidates = tuple(p for p in candidates if (p.country or "").casefold() == country.casefold())
@@ -124,6 +131,14 @@ def geocode_name(
         return Unresolved(name=query, reason="contradiction", candidates=first.candidates)
     narrowed = (Toponym(start=first.start, end=first.end, text=first.text, candidates=candidates), *toponyms[1:])
     return geocode_text(query, narrowed, gazetteer, country)[0]
+
+
+def _geocode_owned(query: str, owned: Toponym, owner: Toponym) -> Geocode | Unresolved:
+    """ "Kech's Buleda": the place inside its owner, unresolved when there is more than one."""
+    inside = [p for p in owned.candidates if any(_contains(outer, p) for outer in owner.candidates)]
+    if len(inside) == 1:
+        return _as_geocode(inside[0], "chain")
+    return Unresolved(name=query, reason="ambiguous", candidates=tuple(inside))
 
 
 def where_prec(place: Place) -> WherePrec:
@@ -235,7 +250,7 @@ def _standing(place: Place, context: dict[str, int]) -> float:
 
 def _score(place: Place, context: dict[str, int]) -> float:
     """How much the article speaks for a candidate; ties are not broken here."""
-    own = 1 if place.kind in ("district", "county", "province", "country", "division") else 0
+    own = 1 if place.kind in ("district", "county", "province", "country") else 0
     score = 0.0
     if place.admin2:
         score += 4 * bool(context.get(f"admin2:{place.admin2}", 0))
@@ -244,9 +259,7 @@ def _score(place: Place, context: dict[str, int]) -> float:
     if place.country:
         score += min(2, context.get(f"country:{place.country}", 0))
     score += 1.0 * (place.admin1 in REGION)
-    score += 0.5 * (place.kind in ("town", "port")) + 0.25 * (place.kind == "country") - 0.3 * own
-    if "HOMONYM" in place.note and place.kind not in SETTLEMENTS:
-        score -= 0.1
+    score += 0.5 * (place.kind in ("town", "port")) + 0.25 * (place.kind in ("country", "division")) - 0.3 * own
     if place.population:
         score += min(0.4, place.population / 5_000_000)
     return score

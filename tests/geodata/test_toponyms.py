@@ -1,0 +1,124 @@
+"""Which words of a text are place names, where exactly they stand, and what each does there."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from factories import HOSTILE_TEXTS
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.gazetteer import Gazetteer, curated_places
+from geodata.model import Place, ToponymRole
+from geodata.toponyms import find_toponyms
+
+GAZETTEER = Gazetteer(curated_places())
+ROLES = [
+    # an event's place
+    ("Six soldiers were killed in Buleda on Friday.", "Buleda", ToponymRole.PLACE),
+    # a dateline, alone, with an agency, or with a country
+    ("QUETTA: Six soldiers were killed.", "QUETTA", ToponymRole.DATELINE),
+    ("ZAHEDAN (Reuters) - A bomb killed two.", "ZAHEDAN", ToponymRole.DATELINE),
+    ("QUETTA, Pakistan: A roadside bomb killed six.", "QUETTA", ToponymRole.DATELINE),
+    # a unit carries the name of its home
+    ("A patrol of the Panjgur Scouts was attacked.", "Panjgur", ToponymRole.UNIT),
+    # a road leads somewhere else
+    ("The bus was stopped on Sibi Road.", "Sibi", ToponymRole.ROAD),
+    # institutions
+    ("Students of the Makran Medical College protested.", "Makran", ToponymRole.INSTITUTION),
+    # home towns, origins and destinations
+    ("The driver, a resident of Khuzdar, was hurt.", "Khuzdar", ToponymRole.ORIGIN),
+    ("Gunmen attacked a Quetta-bound bus.", "Quetta", ToponymRole.ORIGIN),
+    ("The vehicle was going from Jiwani to Ganz.", "Jiwani", ToponymRole.ORIGIN),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "role"), ROLES)
+def test_role(text, name, role):
+    found = {toponym.text: toponym.role for toponym in find_toponyms(text, GAZETTEER)}
+    assert found[name] == role
+
+
+NOT_NAMES = [
+    # lower case is an ordinary word
+    "He drove through the mud to the hub.",
+    # a name inside a longer word
+    "The mandate of the commander ended.",
+    # two names across a full stop are not one
+    "He came from Dera. Bugti tribesmen met him.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_NAMES)
+def test_no_place_of_several_words_or_lower_case(text):
+    assert not [t for t in find_toponyms(text, GAZETTEER) if " " in t.text or t.text.islower()]
+
+
+def test_a_possessive_does_not_hide_a_name():
+    assert [t.text for t in find_toponyms("Kech’s Buleda and Quetta's bazaar", GAZETTEER)][:2] == ["Kech", "Buleda"]
+
+
+def test_urdu_and_persian_names_with_joiners_and_marks():
+    text = "زاهدان: حمله در نیک\u200cشهر و تُربت"
+    found = [t.text for t in find_toponyms(text, GAZETTEER)]
+    assert "زاهدان" in found
+    assert "تُربت" in found
+
+
+@given(st.lists(st.sampled_from([*HOSTILE_TEXTS, "Turbat", " ", "Kech's", "نیک‌شهر", "\n\n", "U.S.", "ـ"]), max_size=12))
+def test_spans_are_exact_in_order_and_apart(parts):
+    text = "".join(parts)
+    end = 0
+    for toponym in find_toponyms(text, GAZETTEER):
+        assert text[toponym.start : toponym.end] == toponym.text
+        assert toponym.start >= end
+        end = toponym.end
+
+
+def _world(*extra: Place) -> Gazetteer:
+    def town(name: str, population: int) -> Place:
+        return Place(
+            place_id=f"t:{name}",
+            name=name,
+            kind="town",
+            lon=1,
+            lat=1,
+            uncertainty_km=2,
+            country="X",
+            population=population,
+        )
+
+    earth = Place(place_id="c:EU", name="Europe", kind="continent", lon=9, lat=49, uncertainty_km=3000)
+    us = Place(
+        place_id="c:US",
+        name="United States",
+        kind="country",
+        lon=-98.5,
+        lat=39.76,
+        uncertainty_km=1700,
+        spellings=("U.S.",),
+    )
+    return Gazetteer([earth, us, town("Paris", 2_000_000), town("Law", 900), town("Oxford", 160_000), *extra])
+
+
+WORLD = [
+    # a surname, introduced and then alone
+    ("Judy Law described them. Law said they kept to themselves.", []),
+    # a great city needs no preposition, a small one does
+    ("Paris was quiet. They live in Oxford.", ["Paris", "Oxford"]),
+    # the last full stop belongs to the abbreviation
+    ("The U.S. sent aid.", ["U.S."]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), WORLD)
+def test_a_world_gazetteer_keeps_surnames_out(text, names):
+    assert [t.text for t in find_toponyms(text, _world())] == names
+
+
+def test_hostile_repetition_stays_linear():
+    text = "Dera Bugti-Mand Pishin 'Kech " * 20_000
+    started = time.perf_counter()
+    find_toponyms(text, GAZETTEER)
+    assert time.perf_counter() - started < 10
