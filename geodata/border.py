@@ -1,7 +1,7 @@
 """The border lens: how far points are from the land border, the nearest crossing, and a corridor along it.
 
 Distances are geodesic on WGS84. The nearest stretch of the border is found by the straight chord through the earth
-(an order that agrees with the geodesic one to a few metres at a thousand kilometres), over blocks of the densified line,
+(an order that agrees with the geodesic one to a few metres at a thousand kilometres), over blocks of the dense line,
 so that no map projection bends the answer; then the geodesic to the foot on that stretch is measured.
 """
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geodata.pack import Pack
 
 SPACING_KM = 0.25  # between neighbouring points of the densified border
-BLOCK = 64  # points of the border that are skipped or searched together
+BLOCK = 32  # points of the border that are skipped or searched together
 CHUNK = 16_384  # points asked about at a time, so that tables stay in the cache
 
 
@@ -48,7 +48,7 @@ class BorderDistance:
         )
 
     def km(self, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
-        """Kilometres from each point to the line. `lons`, `lats`: float arrays (n,); the result has NaN where they do."""
+        """Kilometres from each point to the line. `lons`, `lats`: float arrays (n,); NaN stays NaN."""
         lons, lats = np.asarray(lons, dtype=float), np.asarray(lats, dtype=float)
         result = np.full(lons.shape, np.nan)
         for at in range(0, len(lons), CHUNK):

@@ -45,7 +45,16 @@ class AreaLayer:
         self.shapes = np.array([area.geometry for area in self.areas], dtype=object)
         shapely.prepare(self.shapes)
         self._bounds = shapely.bounds(self.shapes).reshape(-1, 4)
-        self._tree = shapely.STRtree(self.shapes)
+
+    @functools.cached_property
+    def _edges(self) -> tuple[shapely.STRtree, np.ndarray]:
+        """Every edge of every area in a tree, and the area each belongs to."""
+        rings, holder = shapely.get_parts(shapely.boundary(self.shapes), return_index=True)
+        points, ring = shapely.get_coordinates(rings, return_index=True)
+        same = np.flatnonzero(ring[:-1] == ring[1:])
+        return shapely.STRtree(shapely.linestrings(np.stack([points[same], points[same + 1]], axis=1))), holder[
+            ring[same]
+        ]
 
     def at(self, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
         """Index of the area each point (n,) is in, -1 where none is; on a shared line the first one wins."""
@@ -62,13 +71,14 @@ class AreaLayer:
         return found
 
     def nearest(self, lons: np.ndarray, lats: np.ndarray, km: float) -> np.ndarray:
-        """Index of the nearest area within about `km`, -1 where none is so near. Meant for a few points off the coast."""
+        """Index of the nearest area within about `km`, -1 where none is so near."""
         found = np.full(len(lons), -1, dtype=np.intp)
         known = np.flatnonzero(np.isfinite(lons) & np.isfinite(lats))
         points = shapely.points(lons[known], lats[known])
         if len(known):
-            row, area = self._tree.query_nearest(points, max_distance=km / _KM_A_DEGREE, all_matches=False)
-            found[known[row]] = area
+            tree, holder = self._edges
+            row, edge = tree.query_nearest(points, max_distance=km / _KM_A_DEGREE, all_matches=False)
+            found[known[row]] = holder[edge]
         return found
 
 

@@ -16,7 +16,7 @@ FIELDS = ("country", "admin1", "admin2", "border_km", "border_side")
 def locate(lons: Sequence[float], lats: Sequence[float], boundaries: Boundaries) -> dict[str, np.ndarray]:
     """Join points (n,) to a pack's areas: FIELDS → array (n,), in the order of the points.
 
-    `country`, `admin1`, `admin2`: object arrays of names, None where the pack does not know. `border_km`: float, geodesic
+    `country`, `admin1`, `admin2`: object arrays of names or None. `border_km`: float, geodesic
     kilometres to the land border, NaN where the point is not on the earth. `border_side`: which country the point is in
     (the same as `country`). A point on a shared line has one winner, see `geodata.boundaries`.
     """

@@ -89,7 +89,7 @@ def clean(areas: Mapping[Key, shapely.Geometry]) -> dict[Key, shapely.Geometry]:
 
 
 def simplify(areas: Mapping[Key, shapely.Geometry], tolerance: float) -> dict[Key, shapely.Geometry]:
-    """Fewer vertices, edges still shared; `tolerance` in degrees (Visvalingam-Whyatt, its square the triangle dropped)."""
+    """Fewer vertices, edges still shared; `tolerance` in degrees (Visvalingam-Whyatt)."""
     keys = list(areas)
     simple = shapely.coverage_simplify(np.array([areas[key] for key in keys], dtype=object), tolerance)
     return dict(zip(keys, simple, strict=True))

@@ -81,7 +81,7 @@ def obtain(package: Package, cache: Path | None = None) -> Path:
         found = [path for path in Path(folder).iterdir() if path.is_file()]
         if len(found) != 1 or _digest(found[0]) != package.sha256:
             raise PackError(
-                f"{package.label} is not the archive this build was written for (SHA-256 {package.sha256[:16]}… expected); "
+                f"{package.label} is not the archive this build was written for (SHA-256 {package.sha256[:16]}…); "
                 "nothing was used. If the registry replaced it, review the new one and change the pin"
             )
         shutil.move(found[0], kept)

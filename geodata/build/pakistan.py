@@ -1,4 +1,4 @@
-"""Pakistan's districts as drawn in npm @svg-maps/pakistan.districts (Unlicense; drawn after Wikimedia's public-domain map).
+"""Pakistan's districts as drawn in npm @svg-maps/pakistan.districts (Unlicense, after a Wikimedia map).
 
 The drawing shows the districts as of about 2012. Names are turned into present spellings here; districts made
 since are split off in `repairs`.

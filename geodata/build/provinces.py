@@ -1,4 +1,4 @@
-"""Names for the areas between Natural Earth's province lines, whose tables the package leaves out: by their capitals."""
+"""Names for the areas between Natural Earth's province lines, which come without a table: by their capitals."""
 
 from __future__ import annotations
 
