@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
+from geodata.geodesy import distance_km
 from geodata.model import PackError, Place
 from geodata.names import fold_name, fold_variants
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from geodata.pack import Pack
 
 CURATED = "gazetteer.csv"  # in geodata/packs
+POINTS = frozenset({"town", "village", "neighbourhood", "port"})
+SAME_TOWN_KM = 10.0
 
 
 class Gazetteer:
@@ -67,7 +71,41 @@ class Gazetteer:
 def load_gazetteer(pack: Pack | None = None) -> Gazetteer:
     """The gazetteer of an opened region pack; of the curated table alone when there is no pack or it has no places."""
     places = pack.places if pack is not None else ()
-    return Gazetteer(places or curated_places())
+    return Gazetteer(without_doubles(places) or curated_places())
+
+
+def without_doubles(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The places with GeoNames' towns folded into the curated rows that mean the same town.
+
+    The same town: one folded name in common and at most SAME_TOWN_KM apart. The curated row stays and takes over the
+    other spellings and the population.
+    """
+    places = tuple(places)
+    own: dict[str, list[int]] = {}
+    kept: list[Place | None] = list(places)
+    for position, place in enumerate(places):
+        if not place.place_id.startswith("geonames:") and place.kind in POINTS:
+            for name in (place.name, *place.spellings):
+                own.setdefault(fold_name(name), []).append(position)
+    for position, place in enumerate(places):
+        if not own or not place.place_id.startswith("geonames:"):
+            continue
+        names = (place.name, *place.spellings)
+        same = next((p for name in names for p in own.get(fold_name(name), ()) if _is_near(places[p], place)), None)
+        if same is not None:
+            kept[position] = None
+            held = kept[same]
+            kept[same] = replace(
+                held,
+                spellings=tuple(dict.fromkeys((*held.spellings, *names))),
+                local_names=tuple(dict.fromkeys((*held.local_names, *place.local_names))),
+                population=held.population or place.population,
+            )
+    return tuple(place for place in kept if place is not None)
+
+
+def _is_near(one: Place, other: Place) -> bool:
+    return distance_km(one.lon, one.lat, other.lon, other.lat) <= SAME_TOWN_KM
 
 
 def open_gazetteer(source: str | Path | None = None) -> Gazetteer:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from geodata.gazetteer import Gazetteer
 from geodata.geodesy import distance_km, offset_point
 from geodata.model import Geocode, Place, Toponym, ToponymRole, Unresolved, WherePrec
+from geodata.names import fold_name
 
 REGION = ("Balochistan", "Sistan and Baluchestan")  # the region whose homonyms win when nothing else speaks
 AREA_PREC = {
@@ -22,6 +23,8 @@ AREA_PREC = {
     "country": WherePrec.COUNTRY, "continent": WherePrec.COUNTRY,
 }  # fmt: skip
 SETTLEMENTS = frozenset({"town", "village", "neighbourhood", "crossing", "camp", "port", "border post", "pass", "dam"})
+MARGIN = 0.15  # candidates closer than this are equal: no answer
+CITY = 200_000  # inhabitants from which a town is a known place however far it spreads
 EXACT_KM = 8.0  # a settlement whose point is known this well is exact; beyond it only near a known point
 
 _LINK = re.compile(
@@ -145,7 +148,7 @@ def where_prec(place: Place) -> WherePrec:
     """The precision a gazetteer row deserves by its kind and by how well its own point is known."""
     if place.kind in AREA_PREC:
         return AREA_PREC[place.kind]
-    if place.kind in SETTLEMENTS and place.uncertainty_km <= EXACT_KM:
+    if place.kind in SETTLEMENTS and (place.uncertainty_km <= EXACT_KM or (place.population or 0) >= CITY):
         return WherePrec.EXACT
     return WherePrec.NEAR
 
@@ -224,11 +227,12 @@ def _choose(text, toponyms, position, parents, context) -> tuple[Place | None, s
     if not any(place.admin1 in REGION for place in candidates):
         ranked = sorted(candidates, key=lambda place: -_standing(place, context))
         return ranked[0], reason or "standing"
-    scored = sorted(((_score(place, context), place) for place in candidates), key=lambda pair: -pair[0])
+    called = fold_name(toponym.text)
+    scored = sorted(((_score(place, context, called), place) for place in candidates), key=lambda pair: -pair[0])
     best, runner_up = scored[0], scored[1]
-    if best[0] > runner_up[0]:
+    if best[0] >= runner_up[0] + MARGIN:
         return best[1], reason or "context"
-    equals = [place for score, place in scored if score == best[0]]
+    equals = [place for score, place in scored if score > best[0] - MARGIN]
     if len({(p.country, p.admin2) for p in equals}) == 1 and equals[0].admin2:
         # one district's homonyms: its settlement, else the smallest of them
         return min(equals, key=lambda p: (p.kind not in SETTLEMENTS, p.uncertainty_km)), reason or "same_district"
@@ -248,7 +252,7 @@ def _standing(place: Place, context: dict[str, int]) -> float:
     return people + near + 0.35 * min(3, context.get(f"country:{place.country}", 0))
 
 
-def _score(place: Place, context: dict[str, int]) -> float:
+def _score(place: Place, context: dict[str, int], called: str = "") -> float:
     """How much the article speaks for a candidate; ties are not broken here."""
     own = 1 if place.kind in ("district", "county", "province", "country") else 0
     score = 0.0
@@ -260,8 +264,10 @@ def _score(place: Place, context: dict[str, int]) -> float:
         score += min(2, context.get(f"country:{place.country}", 0))
     score += 1.0 * (place.admin1 in REGION)
     score += 0.5 * (place.kind in ("town", "port")) + 0.25 * (place.kind in ("country", "division")) - 0.3 * own
-    if place.population:
-        score += min(0.4, place.population / 5_000_000)
+    if called and fold_name(place.name) == called:
+        score += 0.2  # its own name, not one of its other spellings
+    if place.admin1 not in REGION and place.population:
+        score += min(1.0, place.population / 60_000)  # a city elsewhere is not outdone by the region's village
     return score
 
 

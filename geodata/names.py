@@ -85,6 +85,7 @@ def fold_text(text: str) -> FoldedText:
         return FoldedText("".join(characters), [*offsets, len(text)])
 
 
+@lru_cache(maxsize=65536)
 def fold_name(name: str) -> str:
     """The form under which a name is looked up: folded, single spaces, none at the ends."""
     return " ".join(fold_text(name).text.split())
@@ -92,5 +93,8 @@ def fold_name(name: str) -> str:
 
 def fold_variants(name: str) -> tuple[str, ...]:
     """The folded forms of a name: apostrophes part words ("Kech's") or stand for nothing ("Sana'a", "Sanaa")."""
+    if "\u200c" not in name and not _APOSTROPHES.search(name):
+        plain = fold_name(name)
+        return (plain,) if plain else ()
     forms = (fold_name(name), fold_name(_APOSTROPHES.sub("", name)), fold_name(name.replace("\u200c", " ")))
     return tuple(dict.fromkeys(form for form in forms if form))
