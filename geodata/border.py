@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geodata.pack import Pack
 
 SPACING_KM = 0.25  # between neighbouring points of the densified border
-BLOCK = 32  # points of the border that are skipped or searched together
+BLOCK = 64  # points of the border that are skipped or searched together
 CHUNK = 16_384  # points asked about at a time, so that tables stay in the cache
 
 
