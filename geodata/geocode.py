@@ -264,7 +264,7 @@ def _score(place: Place, context: dict[str, int], called: str = "") -> float:
         score += min(2, context.get(f"country:{place.country}", 0))
     score += 1.0 * (place.admin1 in REGION)
     score += 0.5 * (place.kind in ("town", "port")) + 0.25 * (place.kind in ("country", "division")) - 0.3 * own
-    if called and fold_name(place.name) == called:
+    if called and (fold_name(place.name) == called or (not called.isascii() and place.admin1 in REGION)):
         score += 0.2  # its own name, not one of its other spellings
     if place.admin1 not in REGION and place.population:
         score += min(1.0, place.population / 60_000)  # a city elsewhere is not outdone by the region's village

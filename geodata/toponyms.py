@@ -114,7 +114,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
     if words[0].islower() or any(mark in words for mark in ".;:!?\n") or ", " in words:
         return False
     if not words[0].isupper():
-        return words[0].isalpha()  # scripts without capitals
+        return words[0].isalpha() and len(words) > 2  # no capitals to tell by: two letters are more often a word
     if words.isupper() and len(words) <= 3:
         return words in ("KP", "KPK", "UAE", "UK", "US", "USA")
     if words.lower() in ORDINARY:

@@ -20,6 +20,8 @@ NAMES = [
     ("Dasht, Mastung", "Dasht", "Mastung", 2),
     ("Dasht, Kech", "Dasht", "Kech", 2),
     ("Pishin, Sistan-Baluchestan", "Pishin", "Rask", 1),
+    # a Persian spelling shared with a small town elsewhere means the region's city
+    ("زاهدان", "Zahedan", "Zahedan", 1),
     # areas resolve to themselves
     ("Kech district", "Kech", "Kech", 3),
     ("Balochistan", "Balochistan", None, 4),
