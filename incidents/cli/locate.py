@@ -72,14 +72,17 @@ def locate(batch: TextIO, pack_name: str | None) -> None:
     names = [name.strip().lower() for name in header]
     if "lon" not in names or "lat" not in names:
         click.echo(
-            f"Error: {batch.name}: no columns lon and lat in line 1; it has {', '.join(header) or 'nothing'}", err=True
+            f"Error: {getattr(batch, 'name', '-')}: no columns lon and lat in line 1; it has {', '.join(header) or 'nothing'}",
+            err=True,
         )
         raise click.exceptions.Exit(1)
     out = csv.writer(sys.stdout, lineterminator="\n")
     # results of an earlier run are replaced rather than doubled
     kept = [at for at, name in enumerate(names) if name not in FIELDS]
     out.writerow([header[at] for at in kept] + list(FIELDS))
-    rejected, line = _write_rows(reader, out, kept, names.index("lon"), names.index("lat"), boundaries, batch.name)
+    rejected, line = _write_rows(
+        reader, out, kept, names.index("lon"), names.index("lat"), boundaries, getattr(batch, "name", "-")
+    )
     if rejected:
         click.echo(f"{rejected} of {line} rows could not be located", err=True)
         raise click.exceptions.Exit(1 if rejected == line else 3)
