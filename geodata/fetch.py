@@ -18,7 +18,7 @@ import requests
 from geodata.model import PackError
 
 TIMEOUT_S = 60
-CHUNK_BYTES = 1 << 16
+CHUNK_BYTES = 1 << 12  # at most this much is lost when a transfer is cut
 ISO3 = {"PK": "PAK", "IR": "IRN", "AF": "AFG", "TR": "TUR", "SY": "SYR", "IQ": "IRQ", "IN": "IND", "TM": "TKM"}
 GEOBOUNDARIES = "https://www.geoboundaries.org/api/current/gbOpen/{iso3}/{level}/"
 GEONAMES = "https://download.geonames.org/export/dump/{country}.zip"

@@ -46,7 +46,7 @@ def build_region(path: Path, gazetteer: Path | None = None, say: Say = lambda te
         )
     say("provinces and counties of Iran")
     iranian = _iranian_provinces(outlines["Iran"])
-    counties, redrawn = _iranian_counties(iranian, seeds, towns.circles(rows))
+    counties, redrawn = _iranian_counties(iranian, seeds)
     for (admin1, name), shape in counties.items():
         areas2["Iran", admin1, name] = shape
         vintages["Iran", admin1, name] = (
@@ -82,9 +82,7 @@ def _iranian_provinces(outline: shapely.Geometry) -> dict[str, shapely.Geometry]
 
 
 def _iranian_counties(
-    province_areas: dict[str, shapely.Geometry],
-    seeds: dict[tuple[str, str], list[tuple[float, float]]],
-    circles: dict[tuple[str, str], tuple[float, float, float]],
+    province_areas: dict[str, shapely.Geometry], seeds: dict[tuple[str, str], list[tuple[float, float]]]
 ) -> tuple[dict[tuple[str, str], shapely.Geometry], dict[tuple[str, str], str]]:
     """Counties of the provinces that have a drawing, each fitted into its province's area."""
     from geodata.build.drawing import fit_outline
@@ -96,7 +94,7 @@ def _iranian_counties(
         fit = iran.FITS.get(province) or fit_outline(whole, province_areas[province])
         fitted = {(province, name): fit.apply(shape) for name, shape in drawn.items()}
         areas |= partition(fitted, province_areas[province])
-    return repairs.divide(areas, seeds, circles)
+    return repairs.divide(areas, seeds)
 
 
 def _layers(faces: dict, vintages: dict, border: shapely.Geometry) -> dict[str, list[dict[str, Any]]]:

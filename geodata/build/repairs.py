@@ -8,7 +8,6 @@ district (docs/geodata.md); those that did not (Sibi/Harnai/Ziarat, Lashar) stay
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,8 +16,6 @@ import shapely
 from geodata.build.coverage import divide_by_towns
 
 Area = tuple[str, str]  # (admin1, admin2)
-Circle = tuple[float, float, float]  # lon, lat, radius in km
-KM_A_DEGREE = 111.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +26,6 @@ class Division:
     drawn: tuple[str, ...]
     into: tuple[str, ...]
     since: str
-    by_size: bool = False  # two parts, known by their middle and the radius of a circle of equal area
 
 
 DIVISIONS = (
@@ -41,9 +37,7 @@ DIVISIONS = (
     Division(province="Sistan and Baluchestan", drawn=("Sarbaz",), into=("Sarbaz", "Rask"), since="2018"),
     Division(province="Sistan and Baluchestan", drawn=("Chabahar",), into=("Chabahar", "Dashtiari"), since="2018"),
     Division(province="Sistan and Baluchestan", drawn=("Iranshahr",), into=("Iranshahr", "Bampur"), since="2017"),
-    Division(
-        province="Sistan and Baluchestan", drawn=("Saravan",), into=("Saravan", "Golshan"), since="2019", by_size=True
-    ),
+    Division(province="Sistan and Baluchestan", drawn=("Saravan",), into=("Saravan", "Golshan"), since="2019"),
     Division(province="Sistan and Baluchestan", drawn=("Khash",), into=("Khash", "Taftan"), since="2018"),
     Division(province="Sistan and Baluchestan", drawn=("Konarak",), into=("Konarak", "Zarabad"), since="2021"),
 )
@@ -60,23 +54,8 @@ ALIASES = (
 TOWN_REACH_DEG = 0.05  # a town this far outside the drawn area still speaks for it: drawings are off by kilometres
 
 
-def _two_by_size(one: Circle, other: Circle) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Two points whose bisector is the radical axis of two circles (lon, lat, km): the larger gets the more land."""
-    scale = math.cos(math.radians((one[1] + other[1]) / 2))
-    east, north = (other[0] - one[0]) * scale * KM_A_DEGREE, (other[1] - one[1]) * KM_A_DEGREE
-    apart = east * east + north * north
-    share = (apart + one[2] ** 2 - other[2] ** 2) / (2 * apart)
-
-    def at(part: float) -> tuple[float, float]:
-        return one[0] + (other[0] - one[0]) * part, one[1] + (other[1] - one[1]) * part
-
-    return at(share - 0.1), at(share + 0.1)
-
-
 def divide(
-    areas: Mapping[Area, shapely.Geometry],
-    towns: Mapping[Area, Sequence[tuple[float, float]]],
-    circles: Mapping[Area, Circle] | None = None,
+    areas: Mapping[Area, shapely.Geometry], towns: Mapping[Area, Sequence[tuple[float, float]]]
 ) -> tuple[dict[Area, shapely.Geometry], dict[Area, str]]:
     """Apply DIVISIONS: the new areas, and the vintage of each that was divided (those are approximate).
 
@@ -97,8 +76,6 @@ def divide(
             ]
             for name in division.into
         }
-        if division.by_size and circles and all(key in circles for key in seeds):
-            seeds = {key: [point] for key, point in zip(seeds, _two_by_size(*map(circles.get, seeds)), strict=True)}
         if not all(seeds.values()):
             continue
         order = list(result)

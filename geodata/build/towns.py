@@ -44,15 +44,6 @@ def seeds(rows: Iterable[dict[str, str]]) -> dict[tuple[str, str], list[tuple[fl
     return found
 
 
-def circles(rows: Iterable[dict[str, str]]) -> dict[tuple[str, str], tuple[float, float, float]]:
-    """(admin1, county) → middle (lon, lat) and radius in km of the circle of equal area, where the gazetteer has it."""
-    return {
-        (row["admin1"], row["admin2"]): (float(row["lon"]), float(row["lat"]), float(row["uncertainty_km"]))
-        for row in rows
-        if row["kind"] == "county" and row["lon"] and row["point_of"] == "own"
-    }
-
-
 def geonames_towns() -> Iterator[dict[str, object]]:
     """GeoNames' places of 500 inhabitants and more in Pakistan, Iran and the Afghan south, ordered by their id.
 

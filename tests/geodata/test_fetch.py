@@ -16,7 +16,7 @@ from geodata.model import PackError
 
 def _zip(member: str) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(member, "1\tTurbat\n" * 5000)
     return stream.getvalue()
 
@@ -67,7 +67,8 @@ def test_a_cut_transfer_goes_on_where_it_stopped(server, tmp_path):
     with pytest.raises(PackError, match="are kept"):
         fetch_one(download, tmp_path)
     assert fetch_one(download, tmp_path).read_bytes() == BODY
-    assert server.asked == [0, len(BODY) // 2]
+    first, second = server.asked
+    assert first == 0 < second <= len(BODY) // 2
 
 
 def test_a_missing_member_is_named(server, tmp_path):
