@@ -89,14 +89,31 @@ def test_every_row_lies_within_reach_of_its_district(rows):
         assert km <= 3 * float(area["uncertainty_km"]) + float(row["uncertainty_km"]), (row["place_id"], round(km))
 
 
+# Rows of the two border provinces whose own point lies outside the pack's approximate shape of their district, and why.
+OUTSIDE = {
+    "stands on a district line or the border": """pk:ras-koh pk:shadi-kaur-dam pk:mandpishin-crossing
+        ir:mirjaveh-taftan-crossing pk:bambore-hills""",
+    "an island off the coast": "pk:astola-island",
+    "the drawn map differs from COD-AB around Harnai, Sibi, Kohlu, Zhob and Loralai (facts of the two tables)": """pk:harnai
+        pk:harnai-tehsil pk:pir-koh-tehsil pk:badini pk:bala-dhaka pk:kut-mandai pk:lehri pk:sambaza pk:sanjawi""",
+    "a younger county whose shape stays with its parent or neighbour": """ir:kuh-e-bandik ir:band-golshan ir:espakeh
+        ir:kuh-e-siah-band ir:lashar-e-shomali ir:pip ir:zirbandar""",
+}
+
+
 @pytest.mark.skipif(not BUNDLED.is_file(), reason="the bundled pack is not built yet")
-def test_a_row_with_its_own_point_lies_in_its_district_or_near_it(rows):
-    """Shapes are approximate (about 5 km) and towns stand on lines: a row outside must be within 25 km or say why."""
+def test_a_row_with_its_own_point_lies_in_its_district_or_says_why_not(rows):
+    """The neighbouring provinces' shapes are too coarse to judge single towns and are left out."""
     boundaries: Boundaries = open_pack().boundaries
-    own = [r for r in rows if r["admin2"] and r["point_of"] == "own" and r["kind"] not in AREAS]
+    region = ("Balochistan", "Sistan and Baluchestan")
+    own = [
+        r for r in rows if r["admin2"] and r["point_of"] == "own" and r["admin1"] in region and r["kind"] not in AREAS
+    ]
     found = boundaries.admin2_at([float(r["lon"]) for r in own], [float(r["lat"]) for r in own])
-    inside = sum(str(name) == row["admin2"] for name, row in zip(found, own, strict=True))
-    assert inside / len(own) >= 0.8
+    outside = {row["place_id"] for name, row in zip(found, own, strict=True) if str(name) != row["admin2"]}
+    explained = {place_id for ids in OUTSIDE.values() for place_id in ids.split()}
+    assert outside <= explained
+    assert len(own) - len(outside) >= 0.93 * len(own)
 
 
 @pytest.mark.parametrize(
