@@ -92,8 +92,8 @@ def score_reading(records: Iterable[Mapping], reports: Mapping[str, Iterable[Rep
             mark("evidence exact", exact and bool(read[j].evidence), name, None, None)
         for note in record["gold"]["background"]:
             at = record["text"].find(note["evidence"])
-            inside = [r.excerpt for r in read if _within(r, at, at + len(note["evidence"]))]
-            mark("background kept apart", not inside, name, note["evidence"], inside)
+            taken = [r for j, r in enumerate(read) if j not in used and _touches(r, at, at + len(note["evidence"]))]
+            mark("background kept apart", not taken, name, note["evidence"], [r.excerpt for r in taken])
     return tally, misses
 
 
@@ -156,9 +156,8 @@ def _likeness(label: Mapping, report: Report) -> int:
     return points.total()
 
 
-def _within(report: Report, start: int, end: int) -> bool:
-    spans = [e.span for e in report.evidence]
-    return start >= 0 and bool(spans) and all(s.start < end and start < s.end for s in spans)
+def _touches(report: Report, start: int, end: int) -> bool:
+    return any(e.span.start < end and start < e.span.end for e in report.evidence)
 
 
 def _day(text: str | None) -> date | None:

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from score import article_of, digest, load_gold, rates, score_merging, score_reading, source_of
+from quality.score import article_of, digest, load_gold, rates, score_merging, score_reading, source_of
 
 from incidents.corroborate import corroborate
 from incidents.pipeline import read_article
@@ -122,7 +122,7 @@ def test_labels_quote_their_texts_and_ids_are_unique():
 
 
 def main() -> None:
-    """Print figures and misses, and the floors they would pin: `python tests/quality/test_quality.py [FILE]`."""
+    """Print figures and misses, and the floors they would pin: `PYTHONPATH=.:tests python -m quality.test_quality [FILE]`."""
     import sys
 
     from incidents.pipeline import open_toolbox
