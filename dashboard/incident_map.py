@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,15 @@ STATIC = Path(__file__).parent / "static"
 MAX_RADIUS = 22.0
 SIMPLIFY = 0.008  # degrees; drawn shapes only
 REGION = (59.0, 24.8, 67.6, 31.6)  # west, south, east, north: both provinces along the border
-_ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&'`$\u2028\u2029{}%#"}
+# none of these marks occurs in JSON outside a string, and a brace never opens a template there
+_ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&'`$\u2028\u2029"}
+_TEMPLATE_BRACE = re.compile(r"\{(?=[{%#])")
 
 
 def encode(value: Any) -> str:
-    """JSON that is safe inside a script and inside a template: in strings, every mark that could open one is escaped."""
-    parts = json.JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(", ", ": ")).iterencode(value)
-    return "".join(
-        part.translate(_ESCAPES) if part.startswith('"') or part.startswith(', "') else part for part in parts
-    )
+    """JSON that is safe inside a script and inside a template: marks that could open either are escaped in its strings."""
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return _TEMPLATE_BRACE.sub(r"\\u007b", text.translate(_ESCAPES))
 
 
 class _Script(MacroElement):

@@ -1,0 +1,126 @@
+"""The page: one calm screen, map first. Started by `sarhad serve`."""
+
+from __future__ import annotations
+
+import hmac
+import os
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import data, state
+from dashboard.assets import use_bundled_leaflet
+from dashboard.views import about, add, explore, export, filters, panel
+from geodata.model import GeodataError
+from incidents.model import IncidentsError
+
+MEASURES = ("dots", "incidents by district", "deaths by district")
+UNITS = {"auto": None, "day": "day", "week": "week", "month": "month"}
+TIGHT = """<style>
+.block-container{padding-top:2.6rem;padding-bottom:1rem}
+[data-testid="stSidebarUserContent"]{padding-top:0}
+h1{font-size:1.35rem!important;padding:0!important}
+[data-testid="stMetricValue"]{font-size:1.3rem}
+</style>"""
+
+
+def main() -> None:
+    """Draw the page; what goes wrong is said in words, never as a traceback."""
+    st.set_page_config(page_title="Sarhad · frontier incident map", page_icon="◍", layout="wide")
+    st.html(TIGHT)
+    if not _signed_in():
+        return
+    try:
+        use_bundled_leaflet()
+        _page()
+    except (IncidentsError, GeodataError) as error:
+        st.title("Sarhad")
+        st.error(str(error))
+
+
+def _page() -> None:
+    problem = state.restore()
+    if "pending_days" in st.session_state:
+        state.set_days(*st.session_state.pop("pending_days"))
+    frame = data.frame()
+    with st.sidebar:
+        filters.show(frame)
+    criteria = state.current()
+    told = frame if criteria.background else frame[~frame["background"]]
+    shown = frame[criteria.mask(frame)]
+    state.write_address(criteria)
+    _head(shown, told, criteria, problem)
+    left, right = st.columns([2.4, 1], gap="medium")
+    with left:
+        if shown.empty:
+            explore.nobody_matches(criteria)
+        choices = st.container(horizontal=True, gap="medium")
+        measure = choices.radio("map shows", MEASURES, horizontal=True, label_visibility="collapsed", key="measure")
+        unit = choices.segmented_control(
+            "bars by", list(UNITS), default="auto", label_visibility="collapsed", key="unit"
+        )
+        explore.show_map(shown, measure)
+        explore.legend()
+        without_days = replace(criteria, date_from=None, date_to=None)
+        explore.show_timeline(frame[without_days.mask(frame)], UNITS[unit or "auto"])
+    with right, st.container(height=760, border=False):
+        panel.show(state.chosen())
+    _below(shown, criteria)
+
+
+def _head(shown, told, criteria, problem) -> None:
+    left, right = st.columns([1, 1], vertical_alignment="center")
+    left.title("Sarhad · frontier incident map")
+    right.markdown(f"**{len(shown):,} of {len(told):,} incidents**")
+    if problem:
+        st.warning(f"The address could not be read whole: {problem}")
+    filters.chips(criteria)
+
+
+def _below(shown, criteria) -> None:
+    unplaced = shown[shown["lon"].isna() | shown["where_prec"].isin([6, 7])]
+    undated = shown[shown["event_date"].isna()]
+    names = [
+        "Table",
+        f"Unplaced ({len(unplaced)})",
+        f"Undated ({len(undated)})",
+        "Counts",
+        "Export",
+        "Add articles",
+        "About the data",
+    ]
+    table, tray, dateless, counts, exports, adding, info = st.tabs(names)
+    with table:
+        explore.show_table(shown)
+    with tray:
+        explore.show_tray(unplaced, "Every shown incident has a place.", "unplaced")
+    with dateless:
+        explore.show_tray(undated, "Every shown incident has a day.", "undated")
+    with counts:
+        explore.show_counts(shown)
+    with exports:
+        st.caption(f"Exactly the {len(shown):,} incidents shown.")
+        export.show(criteria)
+    with adding:
+        add.show()
+    with info:
+        about.show()
+    st.caption(about.SAMPLES + " Boundaries imply no endorsement.")
+
+
+def _signed_in() -> bool:
+    """Behind a token (`sarhad serve --host …`), nothing is shown before it was given."""
+    token = os.environ.get("SARHAD_TOKEN")
+    if not token or st.session_state.get("signed_in"):
+        return True
+    st.title("Sarhad")
+    given = st.text_input("token", type="password")
+    if given and hmac.compare_digest(given.encode(), token.encode()):
+        st.session_state["signed_in"] = True
+        st.rerun()
+    if given:
+        st.error("That is not the token.")
+    return False
+
+
+main()

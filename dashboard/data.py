@@ -1,0 +1,55 @@
+"""What the page reads: the store and the pack, opened once, the frame anew with every revision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.incident_map import base_shapes, label_points
+from geodata.pack import open_pack
+from incidents.pipeline import Toolbox, open_toolbox
+from incidents.store import Store, default_database
+
+
+@st.cache_resource(show_spinner=False)
+def open_store(name: str) -> Store:
+    """The database of this server. Raises StoreError."""
+    return Store.open(name)
+
+
+def store() -> Store:
+    return open_store(default_database())
+
+
+@st.cache_resource(show_spinner="Reading incidents …", max_entries=2)
+def _frame(name: str, revision: int) -> pd.DataFrame:
+    return open_store(name).frame()
+
+
+def frame() -> pd.DataFrame:
+    """Every incident, recalled ones too; never changed in place."""
+    opened = store()
+    return _frame(opened.name, opened.revision())
+
+
+@st.cache_resource(show_spinner=False)
+def pack():
+    """The bundled region pack. Raises PackError."""
+    return open_pack()
+
+
+@st.cache_resource(show_spinner="Drawing the region …")
+def base() -> dict[str, Any]:
+    return base_shapes(pack())
+
+
+@st.cache_resource(show_spinner=False)
+def areas() -> dict[str, tuple[float, float]]:
+    return label_points(base())
+
+
+@st.cache_resource(show_spinner="Opening the gazetteer …")
+def toolbox() -> Toolbox:
+    return open_toolbox()

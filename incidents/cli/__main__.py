@@ -1,0 +1,5 @@
+"""`python -m incidents.cli` is `sarhad`."""
+
+from incidents.cli import main
+
+main()
