@@ -7,7 +7,7 @@ import shapely
 from geodata.build import natural_earth
 from geodata.build.coverage import partition
 
-# Province → (lon, lat) of its capital, GeoNames (CC BY 4.0), rounded to 0.01 degree.
+# Province → (lon, lat) of its capital, about; written from general knowledge, only used to name the area around it.
 CAPITALS = {
     "Iran": {
         "Alborz": (50.97, 35.83), "Ardabil": (48.29, 38.25), "Bushehr": (50.84, 28.97),

@@ -3,7 +3,7 @@
 The drawings are of about 2012 and 2013. A newer district has no drawn shape, so the parent's is divided among the
 towns, sub-district centres and county points the curated gazetteer gives for each part. What comes out is approximate
 and says so. Each division below was kept because it raised the share of right answers against points of known
-district (docs/geodata.md); those that did not (Sibi/Harnai/Ziarat, Lashar) stay with their parent as aliases.
+district (docs/geodata.md); Lashar, which did not, stays with its parent as an alias.
 """
 
 from __future__ import annotations
