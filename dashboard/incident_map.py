@@ -39,15 +39,14 @@ def encode(value: Any) -> str:
 class _Script(MacroElement):
     """A script of our own that is handed encoded data."""
 
-    def __init__(self, file: str, target: str, value: Any) -> None:
+    def __init__(self, file: str, value: Any) -> None:
         super().__init__()
         self._name = "SarhadScript"
         self.code = (STATIC / file).read_text(encoding="utf-8")
-        self.target = target
         self.encoded = encode(value)
 
     _template = Template(
-        "{% macro script(this, kwargs) %}{{ this.code }}({{ this.target }}, {{ this.encoded }});{% endmacro %}"
+        "{% macro script(this, kwargs) %}{{ this.code }}({{ this._parent.get_name() }}, {{ this.encoded }});{% endmacro %}"
     )
 
 
@@ -55,7 +54,7 @@ def base_map(base: dict[str, Any], height: str = "100%") -> folium.Map:
     """The constant base map. Nothing of any article goes in here: streamlit-folium keeps the view as long as it is the same."""
     chart = folium.Map(tiles=None, location=list(leaflet_point(63.3, 27.6)), zoom_start=6, max_zoom=16, min_zoom=4,
                        prefer_canvas=True, height=height, control_scale=False)  # fmt: skip
-    chart.add_child(_Script("base_map.js", chart.get_name(), base))
+    chart.add_child(_Script("base_map.js", base))
     return chart
 
 
@@ -137,7 +136,7 @@ def incident_layer(frame: pd.DataFrame, areas: dict[str, tuple[float, float]], c
         "chosen": chosen,
     }
     group = folium.FeatureGroup(name="incidents")
-    group.add_child(_Script("incident_layer.js", group.get_name(), data))
+    group.add_child(_Script("incident_layer.js", data))
     return group
 
 

@@ -46,10 +46,10 @@ def serve(db, host, port, token, unguarded) -> None:
         _load_samples(name)
     environment = os.environ | {"SARHAD_DB": name} | ({"SARHAD_TOKEN": token} if token else {})
     click.echo(f"Sarhad on http://{host}:{port} with {name}; stop with Ctrl-C", err=True)
-    try:
-        raise SystemExit(subprocess.run(_command(host, port), env=environment, check=False).returncode)  # noqa: S603
-    except KeyboardInterrupt:
-        raise SystemExit(0) from None
+    command = _command(host, port)
+    if os.name == "posix":  # become the server, so that stopping this command stops it
+        os.execve(command[0], command, environment)  # noqa: S606
+    raise SystemExit(subprocess.run(command, env=environment, check=False).returncode)  # noqa: S603
 
 
 def _command(host: str, port: int) -> list[str]:

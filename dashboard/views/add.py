@@ -84,9 +84,8 @@ def _line(report: Report) -> str:
 
 
 def _store(records: list, rejects: list[Reject]) -> None:
-    progress = None
-    for progress in ingest([*records, *rejects], data.store(), lambda a: read_article(a, data.toolbox()), can_read):
-        pass
+    batches = list(ingest([*records, *rejects], data.store(), lambda a: read_article(a, data.toolbox()), can_read))
+    progress = batches[-1] if batches else None
     st.session_state["preview"] = None
     if progress:
         st.session_state["added"] = (
