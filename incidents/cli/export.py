@@ -17,7 +17,7 @@ from incidents.model import ExportError, FilterError, StoreError
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["geojson", "jsonl", "csv", "xlsx", "gpkg", "geoparquet", "kml"]),
+    type=click.Choice(["geojson", "jsonl", "csv"]),
     help="Format (default: by the file's ending; GeoJSON on standard output).",
 )
 @click.option("--profile", type=click.Choice(["sarhad", "acled", "ucdp", "hxl"]), default="sarhad", show_default=True)
@@ -29,7 +29,7 @@ def export(target: str, form: str | None, profile: str, db: str | None, chosen: 
     \b
     Example:
       sarhad export -o kech.geojson --district Kech --from 2020-01-01
-      sarhad export -o border.xlsx --max-border-km 50 --profile hxl
+      sarhad export -o border.csv --max-border-km 50 --profile hxl
     """
     from incidents.export import format_of, stream, write
     from incidents.store import Store

@@ -74,7 +74,7 @@ def read(
         stdin = getattr(sys.stdin, "buffer", sys.stdin)
         return _guarded(Input(name="<stdin>", open=lambda: _Unclosed(stdin), limits=limits), reader or ".jsonl")
     if "://" in name and not Path(name).exists():
-        return _address(name, limits, allow_private, reader)
+        return _address(name)
     return _path(Path(source), limits, reader)
 
 
@@ -162,22 +162,8 @@ def _path(path: Path, limits: Limits, reader: str | None = None) -> Iterator[Rec
     yield from dispatch(Input.of_path(path, limits), reader)
 
 
-def _address(url: str, limits: Limits, allow_private: bool, reader: str | None) -> Iterator[Record]:
-    from incidents.sources import web
-
-    try:
-        fetched = web.fetch(url, limits=limits, allow_private=allow_private)
-    except Refused as refused:
-        yield Reject(file=url, code=refused.code, reason=str(refused))
-        return
-    source = Input(
-        name=url, open=Input.of_bytes(fetched.data, url).open, limits=limits, url=fetched.url, encoding=fetched.charset
-    )
-    suffix = reader or CONTENT_TYPES.get(fetched.content_type)
-    if suffix in (None, ".txt", ".xml", ".json"):  # servers call many things text/plain
-        by_name = PurePosixPath(url.partition("?")[0]).suffix.lower()
-        suffix = by_name if by_name in FORMATS else suffix if suffix not in (None, ".txt") else None
-    yield from dispatch(source, suffix or sniff(source) or ".txt")
+def _address(url: str) -> Iterator[Record]:
+    yield Reject(file=url, code="unsupported", reason="addresses are not fetched yet; save the page and name the file")
 
 
 class _Unclosed:
