@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import data, state
 from dashboard.assets import use_bundled_leaflet
+from dashboard.palette import write_day
 from dashboard.views import about, add, explore, export, filters, panel
 from geodata.model import GeodataError
 from incidents.model import IncidentsError
@@ -17,10 +18,14 @@ from incidents.model import IncidentsError
 MEASURES = ("dots", "incidents by district", "deaths by district")
 UNITS = {"auto": None, "day": "day", "week": "week", "month": "month"}
 TIGHT = """<style>
-.block-container{padding-top:2.6rem;padding-bottom:1rem}
+.stMainBlockContainer{padding:2.2rem 1.4rem 1rem 1.4rem;max-width:100%}
+[data-testid="stSidebarHeader"]{height:2rem;padding-bottom:0}
 [data-testid="stSidebarUserContent"]{padding-top:0}
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"]{gap:.6rem}
+[data-testid="stMain"] [data-testid="stVerticalBlock"]{gap:.55rem}
 h1{font-size:1.35rem!important;padding:0!important}
 [data-testid="stMetricValue"]{font-size:1.3rem}
+[data-testid="stText"]{font-size:.95rem}
 </style>"""
 
 
@@ -49,11 +54,14 @@ def _page() -> None:
     told = frame if criteria.background else frame[~frame["background"]]
     shown = frame[criteria.mask(frame)]
     state.write_address(criteria)
-    _head(shown, told, criteria, problem)
+    # containers keep their place whether or not they are filled: a shifted map would be built anew and lose its view
+    with st.container():
+        _head(shown, told, criteria, problem)
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
-        if shown.empty:
-            explore.nobody_matches(criteria)
+        with st.container():
+            if shown.empty:
+                explore.nobody_matches(criteria)
         choices = st.container(horizontal=True, gap="medium")
         measure = choices.radio("map shows", MEASURES, horizontal=True, label_visibility="collapsed", key="measure")
         unit = choices.segmented_control(
@@ -69,9 +77,11 @@ def _page() -> None:
 
 
 def _head(shown, told, criteria, problem) -> None:
+    dated = shown["event_date"].dropna()
+    span = f" · {write_day(dated.min())} – {write_day(dated.max())}" if len(dated) else ""
     left, right = st.columns([1, 1], vertical_alignment="center")
     left.title("Sarhad · frontier incident map")
-    right.markdown(f"**{len(shown):,} of {len(told):,} incidents**")
+    right.markdown(f"**{len(shown):,} of {len(told):,} incidents**{span}")
     if problem:
         st.warning(f"The address could not be read whole: {problem}")
     filters.chips(criteria)

@@ -24,6 +24,7 @@ from geodata.crs import leaflet_bounds, leaflet_point
 STATIC = Path(__file__).parent / "static"
 MAX_RADIUS = 22.0
 SIMPLIFY = 0.008  # degrees; drawn shapes only
+PROVINCES = ("Balochistan", "Sistan and Baluchestan")
 REGION = (59.0, 24.8, 67.6, 31.6)  # west, south, east, north: both provinces along the border
 # none of these marks occurs in JSON outside a string, and a brace never opens a template there
 _ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&'`$\u2028\u2029"}
@@ -82,7 +83,7 @@ def base_shapes(pack) -> dict[str, Any]:
     labels = [
         {"name": place.name, "lon": place.lon, "lat": place.lat, "from_zoom": _label_zoom(place)}
         for place in pack.places
-        if place.kind in ("town", "port", "city") and _inside(place.lon, place.lat)
+        if place.kind in ("town", "port", "city") and place.admin1 in PROVINCES
     ]
     return {
         "countries": features("countries", 0.01),
@@ -184,10 +185,6 @@ def _rounded(shape) -> dict:
     import shapely
 
     return json.loads(shapely.to_geojson(shapely.set_precision(shape, 0.001)))
-
-
-def _inside(lon: float, lat: float) -> bool:
-    return REGION[0] <= lon <= REGION[2] and REGION[1] <= lat <= REGION[3]
 
 
 def _label_zoom(place) -> int:

@@ -9,14 +9,15 @@ from dashboard import state
 from dashboard.palette import PLACE_WORDS
 from incidents.filters import IncidentFilter
 
-PRESETS = (("7 d", 7), ("30 d", 30), ("365 d", 365), ("all", None))
+PRESETS = (("7", 7), ("30", 30), ("365", 365), ("all", None))
 
 
 def show(frame: pd.DataFrame) -> None:
     """Draw the filter widgets; their choices come from all incidents, so that a shared link never loses its value."""
     days = frame["event_date"].dropna()
     until = days.max().date() if len(days) else pd.Timestamp.today().date()
-    columns = st.columns(len(PRESETS))
+    st.caption("last days of the data")
+    columns = st.columns(len(PRESETS), gap="small")
     for column, (label, number) in zip(columns, PRESETS, strict=True):
         words = "all dates" if number is None else f"the last {number} days of the data"
         column.button(
