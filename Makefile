@@ -43,3 +43,6 @@ format: $(READY) ## let ruff tidy the code
 
 clean: ## remove the environment, the sample database and caches
 	rm -rf $(VENV) .sarhad .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+
+quality: $(READY) ## measure reading on our own labelled articles
+	@PYTHONPATH=.:tests $(BIN)/python -m quality.test_quality
