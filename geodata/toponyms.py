@@ -20,6 +20,12 @@ goth ali khan shah bugti marri mengal sheikh haji abad levy rig rask police
 ORDINARY = frozenset(_ORDINARY_TEXT.split())
 
 _AFTER = (
+    # a capital that wants, says or denies is a government
+    (
+        ToponymRole.INSTITUTION,
+        r"(?:\s+has)?\s+(?:wants?|wanted|says?|said|expects?|expected|asked|urge[sd]?|blame[sd]?|accuse[sd]?|denie[sd]|summoned)\b|"
+        r"['’]s\s+(?:state|foreign|interior|government|ambassador|envoy|army|military|official|semi-official)\b",
+    ),
     (ToponymRole.UNIT, r"(?:\s+(?:Scouts?|Rifles|Militia|Levies|Brigade|Regiment|Corps|Wing|Force|Battalion))\b"),
     (
         ToponymRole.ROAD,

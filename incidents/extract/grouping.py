@@ -48,7 +48,7 @@ def best_place(pairs: list[tuple[Toponym, Geocode]]) -> tuple[Toponym, Geocode] 
 
 def stated_place(sentences: list[Sentence]) -> tuple[Toponym, Geocode] | None:
     """The best place of the first sentence that has one; a district the sentence states outranks a point outside it."""
-    for sentence in sorted(sentences, key=lambda s: not any(toll.count for toll in s.tolls)):
+    for sentence in sorted(sentences, key=_telling):
         best = best_place(list(sentence.located))
         if best is None or best[1].where_prec >= WherePrec.PROVINCE:
             continue
@@ -58,6 +58,12 @@ def stated_place(sentences: list[Sentence]) -> tuple[Toponym, Geocode] | None:
             best = best_place(inside) or best
         return best
     return best_place([pair for s in sentences for pair in s.located])
+
+
+def _telling(sentence: Sentence) -> tuple[bool, bool]:
+    """The full account first: a sentence with toll and day says where better than one that only mentions the toll."""
+    tolls = any(toll.count for toll in sentence.tolls)
+    return not (tolls and sentence.dates), not tolls
 
 
 def _coarseness(answer: Geocode) -> int:
@@ -72,18 +78,24 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     quiet = any("no_incident" in s.cues for s in sentences)
     for sentence in sentences:
         if not sentence.tells or (quiet and "no_incident" in sentence.cues):
-            if drafts and sentence.span.start - drafts[-1].sentences[-1].span.end < 4 and not drafts[-1].background:
-                if (sentence.actors or sentence.places) and "background" not in sentence.cues:
-                    drafts[-1].sentences.append(sentence)
+            if drafts and _goes_on(drafts[-1], sentence):
+                drafts[-1].sentences.append(sentence)
             continue
         recalled = _recalls(sentence, published)
         home = _home(drafts, sentence, recalled)
         if home is None:
-            if _worth_opening(sentence, quiet):
+            if _worth_opening(sentence, quiet and not recalled):
                 drafts.append(Draft(sentences=[sentence], background=recalled))
         else:
             home.sentences.append(sentence)
     return _told_twice([d for d in drafts if _is_event(d)])
+
+
+def _goes_on(draft: Draft, sentence: Sentence) -> bool:
+    """Whether a sentence without an event of its own, right behind a draft's last, says more of it: who, or where."""
+    beside = sentence.span.start - draft.sentences[-1].span.end < 4
+    same_time = draft.background == ("background" in sentence.cues)
+    return beside and same_time and bool(sentence.actors or (sentence.places and not draft.background))
 
 
 def _recalls(sentence: Sentence, published: date | None) -> bool:
@@ -128,9 +140,9 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
 
 def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     day, other = draft.day, next(iter(sentence.dates), None)
-    if day and other and other.prec == 1 and day.prec == 1 and day.first != other.first:
-        if not (day.last and day.first <= other.first <= day.last):
-            return False
+    exact = day and other and other.prec == 1 and day.prec == 1 and day.first != other.first
+    if exact and not (day.last and day.first <= other.first <= day.last):
+        return False
     here, there = draft.place, best_place(list(sentence.located))
     apart = bool(here and there and _apart(here[1], there[1]))
     if apart and sentence.tolls:
