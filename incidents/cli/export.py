@@ -17,7 +17,7 @@ from incidents.model import ExportError, FilterError, StoreError
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["geojson", "jsonl", "csv"]),
+    type=click.Choice(["geojson", "csv", "xlsx", "gpkg", "geoparquet", "kml", "jsonl"]),
     help="Format (default: by the file's ending; GeoJSON on standard output).",
 )
 @click.option("--profile", type=click.Choice(["sarhad", "acled", "ucdp", "hxl"]), default="sarhad", show_default=True)

@@ -91,14 +91,14 @@ def source(item: Source) -> dict[str, Any]:
     }
 
 
-def plain(value: Any) -> Any:
-    """A field's value as JSON knows it: ISO days, the value of an enumeration, rounded kilometres, None for NaN."""
+def plain(value: Any, decimals: int = 3) -> Any:
+    """A field's value as JSON knows it: ISO days, the value of an enumeration, rounded numbers, None for NaN."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, float):
-        return None if value != value or value in (float("inf"), float("-inf")) else round(value, 3)
+        return None if value != value or value in (float("inf"), float("-inf")) else round(value, decimals)
     return value
 
 
@@ -140,5 +140,5 @@ def write_lines(events: Iterable[Event], file: TextIO, columns=None) -> int:
 def _feature(event: Event, columns=None) -> dict[str, Any]:
     made = feature(event)
     if columns:  # another profile: its columns are the properties, the geometry stays
-        made["properties"] = {column.name: plain(column.of(event)) for column in columns}
+        made["properties"] = {column.name: column.plain(event) for column in columns}
     return made

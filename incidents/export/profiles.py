@@ -23,12 +23,16 @@ DEMONSTRATIONS = ("Protests", "Riots")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column: its name, its kind (text, int, real, date, bool, json), its value, its HXL hashtag."""
+    """One column: its name, its kind (text, int, real, degrees, date, bool, json), its value, its HXL hashtag."""
 
     name: str
     kind: str
     of: Callable[[Event], Any]
     tag: str = ""
+
+    def plain(self, event: Event) -> Any:
+        """The value as JSON knows it: kilometres to the metre, degrees as the point itself has them."""
+        return plain(self.of(event), 7 if self.kind == "degrees" else 3)
 
 
 def _field(name: str, kind: str = "text", tag: str = "") -> Column:
@@ -86,8 +90,8 @@ SARHAD = (
     _field("admin2", tag="#adm2+name"),
     _field("admin1", tag="#adm1+name"),
     _field("country", tag="#country+name"),
-    _made("lat", "real", lat, "#geo+lat"),
-    _made("lon", "real", lon, "#geo+lon"),
+    _made("lat", "degrees", lat, "#geo+lat"),
+    _made("lon", "degrees", lon, "#geo+lon"),
     _made("wkt", "text", wkt, "#geo+wkt"),
     _field("where_prec", "int", "#geo+precision"),
     _field("uncertainty_km", "real", "#geo+uncertainty+km"),
@@ -152,8 +156,8 @@ ACLED = (
     _field("admin2"),
     _made("admin3", "text", lambda event: None),
     _field("location"),
-    _made("latitude", "real", lat),
-    _made("longitude", "real", lon),
+    _made("latitude", "degrees", lat),
+    _made("longitude", "degrees", lon),
     _made("geo_precision", "int", lambda event: _coarse(event.where_prec, {1: 1, 2: 1, 3: 2, 5: 2, 4: 3, 6: 3, 7: 3})),
     _made("source", "text", lambda event: _sources(event, "source")),
     _made("source_scale", "text", lambda event: None),
@@ -207,8 +211,8 @@ UCDP = (
     _made("where_description", "text", lambda event: event.location),
     _made("adm_1", "text", lambda event: event.admin1),
     _made("adm_2", "text", lambda event: event.admin2),
-    _made("latitude", "real", lat),
-    _made("longitude", "real", lon),
+    _made("latitude", "degrees", lat),
+    _made("longitude", "degrees", lon),
     _made("geom_wkt", "text", wkt),
     _made("priogrid_gid", "int", _grid),
     _field("country"),

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from incidents.export.geojson import plain
 from incidents.export.profiles import PROFILES, Column, columns_of
 from incidents.model import Event
 
@@ -28,7 +27,7 @@ def bare(cell: str) -> str:
 
 def cell(column: Column, event: Event) -> Any:
     """One value as CSV and workbooks write it: ISO days, true and false, harmless text, None for unknown."""
-    value = plain(column.of(event)) if column.kind != "json" else column.of(event)
+    value = column.plain(event) if column.kind != "json" else column.of(event)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):

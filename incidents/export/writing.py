@@ -39,12 +39,27 @@ FORMATS = {
     "csv": Format(
         writer="table:write", suffixes=(".csv",), media_type="text/csv", label="CSV", newline="", encoding="utf-8-sig"
     ),
+    "xlsx": Format(
+        writer="workbook:write", suffixes=(".xlsx",), label="Excel workbook", binary=True,
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "gpkg": Format(
+        writer="geopackage:write", suffixes=(".gpkg",), media_type="application/geopackage+sqlite3", binary=True,
+        label="GeoPackage",
+    ),
+    "geoparquet": Format(
+        writer="geoparquet:write", suffixes=(".parquet", ".geoparquet"), media_type="application/vnd.apache.parquet",
+        label="GeoParquet", binary=True,
+    ),
+    "kml": Format(
+        writer="kml:write", suffixes=(".kml",), media_type="application/vnd.google-earth.kml+xml", label="KML"
+    ),
     "jsonl": Format(
         writer="geojson:write_lines", suffixes=(".jsonl", ".geojsonl", ".ndjson"), media_type="application/x-ndjson",
         label="GeoJSON lines",
     ),
 }  # fmt: skip
-ALIASES = {"json": "geojson"}
+ALIASES = {"geopackage": "gpkg", "parquet": "geoparquet", "json": "geojson", "excel": "xlsx"}
 
 
 def format_of(path: str | Path | None, format: str | None = None) -> str:
@@ -102,10 +117,10 @@ def to_bytes(incidents: Iterable[Event], format: str, profile: str = "sarhad", *
 
 
 def stream(events: Iterable[Event], file: TextIO, form: str = "geojson", profile: str = "sarhad") -> int:
-    """Write events to an open text stream as geojson, jsonl or csv, each as soon as it comes. Returns how many."""
+    """Write events to an open text stream as geojson, jsonl, csv or kml, each as soon as it comes. Returns how many."""
     name = format_of(None, form)
     if FORMATS[name].binary:
-        raise ExportError(f"{FORMATS[name].label} needs a file; a stream takes geojson, jsonl or csv")
+        raise ExportError(f"{FORMATS[name].label} needs a file; a stream takes geojson, jsonl, csv or kml")
     return _writer(name)(events, file, _columns_for(name, profile, columns_of(profile)))
 
 
@@ -121,7 +136,9 @@ def _write_file(incidents, path: Path, name: str, profile: str, columns: tuple[C
 def _columns_for(name: str, profile: str, columns: tuple[Column, ...]) -> tuple[Column, ...] | None:
     """GeoJSON's own properties are the interface, nested; other profiles are flat columns everywhere."""
     if profile == "hxl" and name not in ("csv", "xlsx"):
-        raise ExportError(f"the profile hxl is a second header row, which {FORMATS[name].label} has not; use csv")
+        raise ExportError(
+            f"the profile hxl is a second header row, which {FORMATS[name].label} has not; use csv or xlsx"
+        )
     return None if name in ("geojson", "jsonl") and profile == "sarhad" else columns
 
 
