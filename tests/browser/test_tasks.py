@@ -191,3 +191,32 @@ def test_an_article_can_be_added(desk, sample_db):
     assert (
         Store.open(sample_db).count(IncidentFilter(text="two guards were killed when gunmen", district=("Kech",))) == 1
     )
+
+
+def test_the_brush_on_the_timeline_filters_by_date(desk, sample_db):
+    desk.open()
+    total = Store.open(sample_db).count()
+    chart = desk.page.locator("[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg").first
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    left, right, middle = box["x"] + box["width"] * 0.45, box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.4
+    desk.page.mouse.move(left, middle)
+    desk.page.mouse.down()
+    desk.page.mouse.move(right, middle, steps=8)
+    desk.page.mouse.up()
+    desk.page.wait_for_url("**from=**", timeout=WAIT)
+    desk.settle()
+    criteria = IncidentFilter.from_params([tuple(pair.split("=")) for pair in desk.page.url.split("?")[1].split("&")])
+    shown = Store.open(sample_db).count(criteria)
+    assert criteria.date_from and criteria.date_to and 0 < shown < total
+    desk.says(f"{shown} of {total} incidents")
+
+
+def test_a_table_row_opens_the_same_panel(desk):
+    desk.open("?q=Jakigur")
+    table = desk.page.locator("[data-testid='stDataFrame']").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    desk.page.mouse.click(box["x"] + 12, box["y"] + 52)
+    desk.page.wait_for_url("**incident=**", timeout=WAIT)
+    desk.says("Five border guards abducted at Jakigur")
