@@ -72,6 +72,7 @@ def _rules(code: str) -> dict[str, re.Pattern]:
         "no_injury": r"\bno\s+(?:injur(?:y|ies)|one\s+(?:was|were)\s+(?:injured|wounded))\b",
         "nobody": rf"\b(?:{alternation(language.cues['nobody_hurt'])})\b",
         "not_people": rf"\s+(?:[\w.-]+\s+)?(?:{alternation(language.cues['units_not_people'])})\b",
+        "reporting": rf"(?:\s+[\w-]+){{1,5}}?,?\s+(?:{alternation(language.cues['reporting'])})\b",
         "date": rf"\A\s*(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{alternation(language.months)})\b",
         "month": rf"\b(?:{alternation(language.months)})\.?\s+\Z",
     }
@@ -230,6 +231,8 @@ def _people(sentence, start, end, language, rules, behind=False) -> Iterator[tup
             if not re.match(r"\s+total\b", words):
                 continue
             continue
+        if rules["reporting"].match(sentence, match.end()):
+            continue  # "…, a police official said"
         if re.match(r"\s+(?:unidentified|unknown|armed|masked)?\s*(?:gunmen|assailants|motorcyclists)\b", words):
             continue
         yield match.start(), match.end(), count, words
@@ -247,6 +250,8 @@ def _grouped(sentence, verb_start, verb_end, numbers, field, limit, rules) -> It
                 kept.insert(0, earlier)
             else:
                 break
+        if len(kept) > 2 and sum(number[2] for number in kept[1:]) == kept[0][2]:
+            kept = kept[:1]  # "fourteen people, seven soldiers and seven guards, were killed"
         numbers = kept
         first = numbers[0]
         if sentence[first[0] : first[1]].lower() in ("his", "her"):

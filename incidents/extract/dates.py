@@ -47,6 +47,7 @@ def _rules(code: str) -> tuple[tuple[str, re.Pattern], ...]:
         ("day", rf"\b{day}\s+(?:of\s+)?{month}{year}\b"),
         ("day", rf"\b{month}\s+{day}{year}(?!\d)\b"),
         ("month", rf"\b{month}\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b"),
+        ("month_only", rf"\b(?:in|since|during|last)\s+(?:early\s+|late\s+|mid-?)?{month}\b(?!\s+\d)"),
         ("numeric", r"\b(?P<day>[0-3]?\d)[/.](?P<month_number>[01]?\d)[/.](?P<year>(?:19|20)\d\d)\b"),
         ("weekday", rf"\b(?P<last>last\s+)?{weekday}(?P<night>\s+(?:and|night\s+and)\s+(?P<weekday2>{alternation(language.weekdays)}))?\b"),
         ("yesterday", r"\b(?:yesterday|the\s+previous\s+day|last\s+night|a\s+day\s+earlier)\b"),
@@ -139,6 +140,16 @@ def _relative(name, words, language, published):
             if 0 < forward < 7:
                 return first, first + timedelta(days=forward), DatePrec.DAYS, False
         return first, None, DatePrec.DAY, False
+    if name == "month_only":
+        number = language.months[words["month"].lower()]
+        year = published.year - (number > published.month)
+        last = date(year, number, calendar.monthrange(year, number)[1])
+        return (
+            date(year, number, 1),
+            min(last, published) if last != date(year, number, 1) else None,
+            DatePrec.MONTH,
+            False,
+        )
     if name == "today":
         return published, None, DatePrec.DAY, False
     if name == "yesterday":

@@ -77,7 +77,7 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     drafts: list[Draft] = []
     quiet = any("no_incident" in s.cues for s in sentences)
     for sentence in sentences:
-        if not sentence.tells or (quiet and "no_incident" in sentence.cues):
+        if not sentence.tells or ("no_incident" in sentence.cues and not sentence.triggers):
             if drafts and _goes_on(drafts[-1], sentence):
                 drafts[-1].sentences.append(sentence)
             continue
@@ -100,6 +100,8 @@ def _goes_on(draft: Draft, sentence: Sentence) -> bool:
 
 def _recalls(sentence: Sentence, published: date | None) -> bool:
     """Whether the sentence looks back: its words say so, or its day lies well before publication."""
+    if "recalling" in sentence.cues:
+        return True
     if published and sentence.dates:
         latest = max(mention.last or mention.first for mention in sentence.dates)
         if published - latest > OLD and all(

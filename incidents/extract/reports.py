@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geodata.model import Geocode, Toponym, WherePrec
+from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.casualties import Toll
 from incidents.extract.grouping import Draft, best_place, group
 from incidents.extract.mentions import PlaceReader, Sentence, read_sentences
@@ -16,6 +16,7 @@ _PRESENT = re.compile(
     r"\b(?:(?:are|is)\s+(?:\w+ly\s+)?(?:killed|injured|wounded|abducted|kidnapped|shot)|explodes?|attacks?\s+a|launches|kills?|"
     r"strikes?|ambush)\b"
 )
+_VAGUE = re.compile(r"attack|assailant", re.IGNORECASE)
 _ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff]")
 CLASH, ATTACK = ("Battles", "Armed clash"), ("Violence against civilians", "Attack")
 ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
@@ -52,7 +53,7 @@ def _report(article: Article, draft: Draft, rank: int, sentences: tuple[Sentence
         evidence.append(Evidence(field=name, span=Span.of(article.text, start, end), article_id=article.id))
 
     fields: dict = {}
-    trigger = _trigger(draft)
+    trigger = _trigger(article, draft)
     if trigger:
         start, end, meant = trigger
         fields |= {"event_type": meant.event_type, "sub_event_type": meant.sub_event_type}
@@ -63,6 +64,8 @@ def _report(article: Article, draft: Draft, rank: int, sentences: tuple[Sentence
         hostile = any(toll.attackers for s in draft.sentences for toll in s.tolls)
         fields |= dict(zip(("event_type", "sub_event_type"), CLASH if hostile else ATTACK, strict=True))
     fields |= _tolls(draft, quote)
+    if fields.get("sub_event_type") == ATTACK[1] and fields.get("attackers_killed"):
+        fields |= dict(zip(("event_type", "sub_event_type"), CLASH, strict=True))  # both sides fought
     fields |= _day(article, draft, sentences, quote)
     fields |= _place(draft, sentences, quote)
     fields |= _actors(draft, quote)
@@ -78,18 +81,14 @@ def _report(article: Article, draft: Draft, rank: int, sentences: tuple[Sentence
     )
 
 
-def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
-    """The strongest trigger of the sentences with a toll, else of all."""
-    pools = ([s for s in draft.sentences if s.tolls], draft.sentences)
-    for pool in pools:
+def _trigger(article: Article, draft: Draft) -> tuple[int, int, Trigger] | None:
+    """The strongest trigger of the sentences with a toll, else of all; "the attack" alone gives way to one that says how."""
+    hits: list[tuple[int, int, Trigger]] = []
+    for pool in ([s for s in draft.sentences if s.tolls], draft.sentences):
         hits = [hit for sentence in pool for hit in sentence.triggers]
-        if hits:
-            best = min(hits, key=lambda hit: (hit[2].rank, hit[0]))
-            if best[2].sub_event_type != ATTACK[1]:
-                return best
-            every = [hit for sentence in draft.sentences for hit in sentence.triggers if hit[2].rank <= best[2].rank]
-            return min(every, key=lambda hit: (hit[2].rank, hit[0]))  # a sentence beside it may say how
-    return None
+        if any(not _VAGUE.match(article.text, start) for start, _, _ in hits):
+            break
+    return min(hits, key=lambda hit: (hit[2].rank, hit[0]), default=None)
 
 
 def _tolls(draft: Draft, quote) -> dict:
@@ -161,6 +160,10 @@ def _place(draft: Draft, sentences: tuple[Sentence, ...], quote) -> dict:
         rest = best_place([pair for s in sentences if "background" not in s.cues for pair in s.located])
         if rest and (chosen is None or rest[1].where_prec < chosen[1].where_prec):
             chosen = rest
+    here = any("dateline_here" in s.cues for s in draft.sentences)
+    if chosen is None and here:
+        datelines = [pair for s in sentences for pair in s.places if pair[0].role is ToponymRole.DATELINE]
+        chosen = datelines[0] if datelines else None
     if chosen is None or (draft.background and chosen[1].where_prec == WherePrec.COUNTRY):
         return {}
     toponym, answer = chosen

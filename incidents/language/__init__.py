@@ -103,7 +103,16 @@ def load_language(code: str) -> Language:
         add("trigger", Trigger(rank, row["type"], row["sub_type"]), row["words"])
     for row in tables["casualty"]:
         add("casualty", row["field"], [*row["verb"], *row.get("noun", [])])
-    for cue in ("background", "no_incident", "boundary", "nobody_hurt", "replacing", "perfect"):
+    for cue in (
+        "background",
+        "no_incident",
+        "boundary",
+        "nobody_hurt",
+        "replacing",
+        "perfect",
+        "recalling",
+        "dateline_here",
+    ):
         add(cue, cue, tables["cues"][cue])
     for row in actor_rows():
         actor = Actor(row["name"], row["kind"], row["country"] or None)
