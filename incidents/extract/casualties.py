@@ -53,7 +53,8 @@ def _rules(code: str) -> dict[str, re.Pattern]:
         "auxiliary": r"\b(?:was|were|is|are|been|being|be|got|get)(?:\s+(?:also|both|reportedly|\w+ly|all))*\s+\Z",
         "clause": r"(?:;|:|\b(?:when|after|as|before|while|where|which|that|who|because|since|saying|said)\b|\.\s)",
         "aside": r"\([^()]*\)|,?\s*(?:identified|named|known)\s+as\s+(?:[^,.;]|,(?=\s[A-Z]))*?"
-        r"(?:,|(?=\s+(?:was|were|and\s+(?:his|her|a|two|three))\b))|\b\d+[- ]years?[- ]old\b|\baged\s+\d+",
+        r"(?:,|(?=\s+(?:was|were|and\s+(?:his|her|a|two|three))\b))|\b\d+[- ]years?[- ]old\b|\baged\s+\d+|\s[–—-]\s[^–—]{3,80}?\s[–—-](?=\s)|"
+        r",\s*[^,;.]{1,40}\bamong\s+(?:them|the\s+(?:dead|injured|wounded))\b,?",
         "subset": rf"(?:[,(]|\s[-–—]+)?\s*\b(?:including|among\s+(?:them|those|the\s+dead|whom)|of\s+(?:whom|them)|"
         r"which\s+included|who\s+included|comprising|with\s+them)\b[^,;.)–—]*?"
         r"(?:(?=\s+(?:was|were|are|is|have|had|has|on|in|when|while|during|after|at|by)\b)|[,;.)–—]|$)|"
@@ -72,7 +73,7 @@ def _rules(code: str) -> dict[str, re.Pattern]:
         "no_injury": r"\bno\s+(?:injur(?:y|ies)|one\s+(?:was|were)\s+(?:injured|wounded))\b",
         "nobody": rf"\b(?:{alternation(language.cues['nobody_hurt'])})\b",
         "not_people": rf"\s+(?:[\w.-]+\s+)?(?:{alternation(language.cues['units_not_people'])})\b",
-        "reporting": rf"(?:\s+[\w-]+){{1,5}}?,?\s+(?:{alternation(language.cues['reporting'])})\b",
+        "reporting": rf"(?:\s+[\w-]+){{1,4}}?\s+(?:{alternation(language.cues['reporting'])})\b",
         "date": rf"\A\s*(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{alternation(language.months)})\b",
         "month": rf"\b(?:{alternation(language.months)})\.?\s+\Z",
     }
@@ -210,6 +211,7 @@ def _people(sentence, start, end, language, rules, behind=False) -> Iterator[tup
         count = number_value(match.group(), language)
         until = matches[index + 1].start() if index + 1 < len(matches) else end
         words = sentence[match.end() : until]
+        word = match.group().lower()
         if count is None or rules["not_people"].match(sentence, match.end(), end + 20):
             continue
         if rules["date"].match(sentence[match.end() : match.end() + 20]) or rules["month"].search(
@@ -218,20 +220,21 @@ def _people(sentence, start, end, language, rules, behind=False) -> Iterator[tup
             continue
         if match.group().isdigit() and (len(match.group()) == 4 or re.match(r"\s*-?year", words)):
             continue
-        word = match.group().lower()
         if word in ("his", "her"):
             joined = re.search(r"\b(?:and|along\s+with|with)\s+\Z", sentence[: match.start()])
-            if not (joined and rules["person"].search(words[:30])):
+            if not ((joined or behind) and rules["person"].search(words[:30])):
                 continue
-        if word in ("a", "an", "one", "no") and (behind or word == "no") and not rules["person"].search(words[:60]):
+        if word == "no" and not rules["person"].search(words[:60]):
             continue
+        if word in ("a", "an") and re.search(r"\bof\s+\Z", sentence[: match.start()]):
+            continue  # "four members of a family"
         if word in ("a", "an") and re.match(
             r"\s+(?:group|number|team|convoy|total|party|bomb|vehicle|suicide)\b", words
         ):
             if not re.match(r"\s+total\b", words):
                 continue
             continue
-        if rules["reporting"].match(sentence, match.end()):
+        if word in ("a", "an", "one") and rules["reporting"].match(sentence, match.end()):
             continue  # "…, a police official said"
         if re.match(r"\s+(?:unidentified|unknown|armed|masked)?\s*(?:gunmen|assailants|motorcyclists)\b", words):
             continue

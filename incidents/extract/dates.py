@@ -26,6 +26,7 @@ class DateMention:
     last: date | None
     prec: DatePrec
     explicit: bool = False
+    reporting: bool = False  # "the police said on Thursday": the day of the statement, not of the event
 
 
 @cache
@@ -47,7 +48,7 @@ def _rules(code: str) -> tuple[tuple[str, re.Pattern], ...]:
         ("day", rf"\b{day}\s+(?:of\s+)?{month}{year}\b"),
         ("day", rf"\b{month}\s+{day}{year}(?!\d)\b"),
         ("month", rf"\b{month}\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b"),
-        ("month_only", rf"\b(?:in|since|during|last)\s+(?:early\s+|late\s+|mid-?)?{month}\b(?!\s+\d)"),
+        ("month_only", rf"\b(?:in|of|since|during|last)\s+(?:early\s+|late\s+|mid-?)?{month}\b(?!\s+\d)"),
         ("numeric", r"\b(?P<day>[0-3]?\d)[/.](?P<month_number>[01]?\d)[/.](?P<year>(?:19|20)\d\d)\b"),
         ("weekday", rf"\b(?P<last>last\s+)?{weekday}(?P<night>\s+(?:and|night\s+and)\s+(?P<weekday2>{alternation(language.weekdays)}))?\b"),
         ("yesterday", r"\b(?:yesterday|the\s+previous\s+day|last\s+night|a\s+day\s+earlier)\b"),
@@ -64,6 +65,14 @@ def _rules(code: str) -> tuple[tuple[str, re.Pattern], ...]:
     return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in rules)
 
 
+@cache
+def _stated(code: str) -> re.Pattern:
+    from incidents.language import load_language
+
+    words = alternation(load_language(code).cues["reporting"])
+    return re.compile(rf"\b(?:{words})\s+(?:\w+\s+)?(?:on\s+)?\Z", re.IGNORECASE)
+
+
 def find_dates(text: str, language: Language, published: date | None) -> tuple[DateMention, ...]:
     """Every day or range named in the text, in reading order; relative ones only when the publication day is known."""
     found: list[DateMention] = []
@@ -78,7 +87,15 @@ def find_dates(text: str, language: Language, published: date | None) -> tuple[D
             first, last, prec, explicit = resolved
             taken.append(match.span())
             found.append(
-                DateMention(start=match.start(), end=match.end(), first=first, last=last, prec=prec, explicit=explicit)
+                DateMention(
+                    start=match.start(),
+                    end=match.end(),
+                    first=first,
+                    last=last,
+                    prec=prec,
+                    explicit=explicit,
+                    reporting=bool(_stated(language.code).search(text, max(0, match.start() - 30), match.start())),
+                )
             )
     return tuple(sorted(found, key=lambda mention: mention.start))
 

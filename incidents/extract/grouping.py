@@ -23,10 +23,14 @@ class Draft:
 
     @property
     def day(self) -> DateMention | None:
-        for sentence in sorted(self.sentences, key=lambda s: not s.tolls):
-            for mention in sentence.dates:
-                return mention
-        return None
+        """The day nearest to a toll or trigger; the day of a mere statement only where no other is named."""
+        ranked = [
+            (mention.reporting, not sentence.tolls, number, _away(sentence, mention), mention.start)
+            for number, sentence in enumerate(self.sentences)
+            for mention in sentence.dates
+        ]
+        mentions = {mention.start: mention for sentence in self.sentences for mention in sentence.dates}
+        return mentions[min(ranked)[-1]] if ranked else None
 
     @property
     def place(self) -> tuple[Toponym, Geocode] | None:
@@ -39,6 +43,12 @@ class Draft:
     def count(self, name: str) -> int | None:
         counts = [toll.count for s in self.sentences for toll in s.tolls if toll.field == name and not toll.additive]
         return max(counts, default=None)
+
+
+def _away(sentence: Sentence, mention: DateMention) -> int:
+    """Characters between a day and the nearest toll, or trigger where there is no toll."""
+    told = [(toll.start, toll.end) for toll in sentence.tolls] or [(start, end) for start, end, _ in sentence.triggers]
+    return min((max(start - mention.end, mention.start - end, 0) for start, end in told), default=0)
 
 
 def best_place(pairs: list[tuple[Toponym, Geocode]]) -> tuple[Toponym, Geocode] | None:
@@ -76,12 +86,16 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     """The events of an article in the order told; sentences that tell of nothing belong to the event before them."""
     drafts: list[Draft] = []
     quiet = any("no_incident" in s.cues for s in sentences)
+    before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
     for sentence in sentences:
         if not sentence.tells or ("no_incident" in sentence.cues and not sentence.triggers):
             if drafts and _goes_on(drafts[-1], sentence):
                 drafts[-1].sentences.append(sentence)
             continue
         recalled = _recalls(sentence, published)
+        if not sentence.dates and sentence.span.start - before[0] < 3:
+            recalled = recalled or before[1]  # it goes on looking back
+        before = (sentence.span.end, recalled)
         home = _home(drafts, sentence, recalled)
         if home is None:
             if _worth_opening(sentence, quiet and not recalled):
@@ -108,6 +122,8 @@ def _recalls(sentence: Sentence, published: date | None) -> bool:
             m.prec > 2 or m.explicit or published - m.first > OLD for m in sentence.dates
         ):
             return True
+        if any(mention.prec == 5 and mention.first.year < published.year for mention in sentence.dates):
+            return True  # yearly totals
         if any(mention.prec == 1 and published - mention.first <= OLD for mention in sentence.dates):
             return False
     if "perfect" in sentence.cues and not any(answer.where_prec < WherePrec.PROVINCE for _, answer in sentence.located):

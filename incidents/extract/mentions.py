@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from geodata.model import Geocode, Toponym, ToponymRole, Unresolved
@@ -79,7 +79,7 @@ def read_sentences(article: Article, language: Language, places: PlaceReader) ->
         Sentence(
             span=span,
             triggers=tuple(sorted(hits["trigger"], key=lambda hit: (hit[2].rank, hit[0]))),
-            tolls=find_tolls(span.text, language, span.start)
+            tolls=_sided(find_tolls(span.text, language, span.start), hits["actor"])
             if hits["casualty"] or "nobody_hurt" in hits["cues"]
             else (),
             actors=tuple(_longest(hits["actor"])),
@@ -89,6 +89,15 @@ def read_sentences(article: Article, language: Language, places: PlaceReader) ->
         )
         for span, hits, where, days in zip(spans, found, located, dated, strict=True)
     )
+
+
+def _sided(tolls: tuple[Toll, ...], actors: list[tuple[int, int, Actor]]) -> tuple[Toll, ...]:
+    """Dead "members of the Baloch Liberation Army" are attackers, whatever else they are called."""
+
+    def hostile(toll: Toll) -> bool:
+        return any(a.kind == "attacker" and toll.start <= start and end <= toll.end for start, end, a in actors)
+
+    return tuple(replace(t, attackers=True) if t.field == "fatalities" and hostile(t) else t for t in tolls)
 
 
 def _longest(hits: list[tuple[int, int, Actor]]) -> list[tuple[int, int, Actor]]:

@@ -14,11 +14,12 @@ from incidents.model import Article, DatePrec, Evidence, Report, Span
 EXCERPT_SENTENCES = 2
 _PRESENT = re.compile(
     r"\b(?:(?:are|is)\s+(?:\w+ly\s+)?(?:killed|injured|wounded|abducted|kidnapped|shot)|explodes?|attacks?\s+a|launches|kills?|"
-    r"strikes?|ambush)\b"
+    r"strikes?|ambush|rams|fires|opens?\s+fire|storms?)\b"
 )
 _VAGUE = re.compile(r"attack|assailant", re.IGNORECASE)
 _ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff]")
 CLASH, ATTACK = ("Battles", "Armed clash"), ("Violence against civilians", "Attack")
+DESTRUCTION = "Looting/property destruction"
 ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
 
 
@@ -83,12 +84,21 @@ def _report(article: Article, draft: Draft, rank: int, sentences: tuple[Sentence
 
 def _trigger(article: Article, draft: Draft) -> tuple[int, int, Trigger] | None:
     """The strongest trigger of the sentences with a toll, else of all; "the attack" alone gives way to one that says how."""
-    hits: list[tuple[int, int, Trigger]] = []
-    for pool in ([s for s in draft.sentences if s.tolls], draft.sentences):
-        hits = [hit for sentence in pool for hit in sentence.triggers]
-        if any(not _VAGUE.match(article.text, start) for start, _, _ in hits):
-            break
-    return min(hits, key=lambda hit: (hit[2].rank, hit[0]), default=None)
+    every = [hit for sentence in draft.sentences for hit in sentence.triggers]
+    if draft.count("fatalities") and not draft.count("abducted"):
+        every = [hit for hit in every if hit[2].sub_event_type != ABDUCTION[1]]
+    telling = {hit[:2] for sentence in draft.sentences if sentence.tolls for hit in sentence.triggers}
+    hits = [hit for hit in every if hit[:2] in telling]
+    if all(_VAGUE.match(article.text, start) for start, _, _ in hits):
+        hits = every
+    best = min(hits, key=lambda hit: (hit[2].rank, hit[0]), default=None)
+    if best is None:
+        return None
+    harmed = draft.count("fatalities") or draft.count("injured") or draft.count("abducted")
+    if best[2].sub_event_type == ATTACK[1] and not harmed:
+        return next((hit for hit in every if hit[2].sub_event_type == DESTRUCTION), best)
+    suicide = [hit for hit in every if hit[2].rank == 0]
+    return suicide[0] if suicide and best[2].event_type == suicide[0][2].event_type else best
 
 
 def _tolls(draft: Draft, quote) -> dict:
@@ -99,7 +109,7 @@ def _tolls(draft: Draft, quote) -> dict:
         attackers, attacker_words = _total([toll for toll in tolls if toll.attackers])
         if victims is None and attackers is None:
             continue
-        if victims == attackers and victim_words[0].start != attacker_words[0].start:
+        if victims == attackers and victim_words[0].end != attacker_words[0].end:
             victims, victim_words = 0, []  # the same people, called militants once
         for toll in (*victim_words, *attacker_words):
             quote(name, toll.start, toll.end)
