@@ -74,7 +74,7 @@ def read(
         stdin = getattr(sys.stdin, "buffer", sys.stdin)
         return _guarded(Input(name="<stdin>", open=lambda: _Unclosed(stdin), limits=limits), reader or ".jsonl")
     if "://" in name and not Path(name).exists():
-        return _address(name)
+        return _address(name, limits, allow_private, reader)
     return _path(Path(source), limits, reader)
 
 
@@ -162,8 +162,15 @@ def _path(path: Path, limits: Limits, reader: str | None = None) -> Iterator[Rec
     yield from dispatch(Input.of_path(path, limits), reader)
 
 
-def _address(url: str) -> Iterator[Record]:
-    yield Reject(file=url, code="unsupported", reason="addresses are not fetched yet; save the page and name the file")
+def _address(url: str, limits: Limits, allow_private: bool, reader: str | None) -> Iterator[Record]:
+    from incidents.sources.address import as_input, fetch, suffix_of
+
+    try:
+        answer = fetch(url, limits, allow_private=allow_private)
+    except Refused as refused:
+        yield Reject(file=url, code=refused.code, reason=str(refused))
+        return
+    yield from dispatch(as_input(answer, url, limits), reader or suffix_of(answer))
 
 
 class _Unclosed:
