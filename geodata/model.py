@@ -42,6 +42,7 @@ class ToponymRole(StrEnum):
     UNIT = "unit"  # "Panjgur Scouts"
     INSTITUTION = "institution"  # "Makran Medical College", hotel and newspaper names
     ROAD = "road"  # "Sibi Road"
+    NEIGHBOUR = "neighbour"  # "the border with Panjgur": what lies on the other side
     ORIGIN = "origin"  # home towns, and where somebody came from or was bound for
 
 

@@ -50,6 +50,10 @@ _AFTER = (
     ),
 )
 _BEFORE = (
+    (
+        ToponymRole.NEIGHBOUR,
+        r"\bborder(?:\s+(?:\w+\s+)?with|ing|s)\s+(?:the\s+)?(?:[A-Z]\w+(?:['’]s|\s+and|,(?:\s+and)?)\s+){0,2}$",
+    ),
     (ToponymRole.INSTITUTION, r"\bspokes(?:man|person|woman)\s+(?:\w+\s+)?$"),
     (
         ToponymRole.INSTITUTION,
@@ -70,8 +74,8 @@ _BEFORE_RULES = [(role, re.compile(pattern)) for role, pattern in _BEFORE]
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 # The last word of every _BEFORE rule: one cheap look spares most names the long patterns.
 _LEADS_UP = re.compile(
-    r"(?:\b(?:[Oo]f|[Ff]rom|to|for|towards?|in|the|an?|University|College|Hospital|Hotel|CTD|Prison|Jail|Court|Chamber)|,)"
-    r"\s+\Z"
+    r"(?:\b(?:[Oo]f|[Ff]rom|to|for|towards?|in|the|an?|University|College|Hospital|Hotel|CTD|Prison|Jail|Court|Chamber|with|"
+    r"border(?:ing|s)|and)|['’]s|,)\s+\Z"
 )
 _DATELINE_END = re.compile(r"\s*(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2})?\s*)?(?:\([^)]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
 _PLACE_WORD = re.compile(

@@ -13,7 +13,7 @@ from geodata.boundaries import Boundaries
 from geodata.gazetteer import Gazetteer, load_gazetteer
 from geodata.geocode import geocode_text
 from geodata.locate import locate_one
-from geodata.model import Geocode, Toponym, Unresolved
+from geodata.model import Geocode, Toponym, Unresolved, WherePrec
 from geodata.pack import open_pack
 from geodata.toponyms import find_toponyms
 from incidents.extract import read_reports
@@ -45,15 +45,18 @@ def read_article(article: Article, toolbox: Toolbox) -> tuple[Report, ...]:
 
 
 def _joined(report: Report, boundaries: Boundaries) -> Report:
-    """The report with its distance to the border; the district a text names outranks the one its point falls in."""
+    """The report with its distance to the border and the areas its point falls in, where the text names none.
+
+    The middle of a country or province says nothing of the areas below it: only what is known that well is joined.
+    """
     if report.lon is None:
         return report
     found = locate_one(report.lon, report.lat, boundaries)
     return replace(
         report,
         country=report.country or found.country,
-        admin1=report.admin1 or found.admin1,
-        admin2=report.admin2 or found.admin2,
+        admin1=report.admin1 or (found.admin1 if report.where_prec < WherePrec.COUNTRY else None),
+        admin2=report.admin2 or (found.admin2 if report.where_prec <= WherePrec.DISTRICT else None),
         border_km=None if found.border_km is None else round(found.border_km, 1),
         border_side=found.border_side,
     )

@@ -25,6 +25,12 @@ ROLES = [
     ("A patrol of the Panjgur Scouts was attacked.", "Panjgur", ToponymRole.UNIT),
     # a road leads somewhere else
     ("The bus was stopped on Sibi Road.", "Sibi", ToponymRole.ROAD),
+    # the other side of a border, named alone, owned by its country, or beside another neighbour
+    ("A guard was killed near the border with Panjgur district.", "Panjgur district", ToponymRole.NEIGHBOUR),
+    ("It lies on the border with Pakistan’s Panjgur.", "Panjgur", ToponymRole.NEIGHBOUR),
+    ("The province borders Afghanistan and Iran.", "Iran", ToponymRole.NEIGHBOUR),
+    # this side of it
+    ("They crossed the border into Mashkel.", "Mashkel", ToponymRole.PLACE),
     # institutions
     ("Students of the Makran Medical College protested.", "Makran", ToponymRole.INSTITUTION),
     # home towns, origins and destinations

@@ -91,3 +91,24 @@ def test_extract_offers_three_formats(form, tmp_path):
     path.write_text("Date: 2020-05-12\n\nTwo men were killed in Turbat on Friday.", encoding="utf-8")
     done = CliRunner().invoke(main, ["extract", "--format", form, str(path)])
     assert done.exit_code == 0 and "2020-05-08" in done.stdout
+
+
+AREAS = [
+    # the middle of a country lies in some province: the report does not
+    ("A bomb killed 27 Guards in Iran on Friday.", "Iran", None, None),
+    # nor does the middle of a province lie in the district of the attack
+    ("A bomb killed six in Sistan-Baluchestan on Friday.", "Iran", "Sistan and Baluchestan", None),
+    # what lies beyond the border is not where it happened
+    (
+        "A guard was killed on Friday near the border with Pakistan's Panjgur district, in Sistan and Baluchestan.",
+        "Iran",
+        "Sistan and Baluchestan",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "country", "admin1", "admin2"), AREAS)
+def test_no_finer_area_than_the_text_supports(text, country, admin1, admin2, toolbox):
+    report = read(text, date(2020, 5, 12), toolbox)[0]
+    assert (report.country, report.admin1, report.admin2) == (country, admin1, admin2)
