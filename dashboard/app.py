@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import data, state
 from dashboard.assets import use_bundled_leaflet
+from dashboard.chips import plain
 from dashboard.palette import write_day
 from dashboard.views import about, add, explore, export, filters, panel
 from geodata.model import GeodataError
@@ -44,24 +45,24 @@ def main() -> None:
 
 
 def _page() -> None:
-    problem = state.restore()
+    frame, choices = data.frame(), data.choices()
+    state.restore(choices.known(data.known_areas()))
     if "pending_days" in st.session_state:
         state.set_days(*st.session_state.pop("pending_days"))
-    frame = data.frame()
     with st.sidebar:
-        filters.show(frame)
+        filters.show(choices)
     criteria = state.current()
     told = frame if criteria.background else frame[~frame["background"]]
     shown = frame[criteria.mask(frame)]
     state.write_address(criteria)
     # containers keep their place whether or not they are filled: a shifted map would be built anew and lose its view
     with st.container():
-        _head(shown, told, criteria, problem)
+        _head(shown, told, criteria)
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
         with st.container():
             if shown.empty:
-                explore.nobody_matches(criteria)
+                explore.nobody_matches(criteria, frame)
         choices = st.container(horizontal=True, gap="medium")
         measure = choices.radio("map shows", MEASURES, horizontal=True, label_visibility="collapsed", key="measure")
         unit = choices.segmented_control(
@@ -76,14 +77,14 @@ def _page() -> None:
     _below(shown, criteria)
 
 
-def _head(shown, told, criteria, problem) -> None:
+def _head(shown, told, criteria) -> None:
     dated = shown["event_date"].dropna()
     span = f" · {write_day(dated.min())} – {write_day(dated.max())}" if len(dated) else ""
     left, right = st.columns([1, 1], vertical_alignment="center")
     left.title("Sarhad · frontier incident map")
     right.markdown(f"**{len(shown):,} of {len(told):,} incidents**{span}")
-    if problem:
-        st.warning(f"The address could not be read whole: {problem}")
+    for problem in state.problems(criteria):
+        st.warning(plain(problem))
     filters.chips(criteria)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.choices import Choices, choices_of
 from dashboard.incident_map import base_shapes, label_points
 from geodata.pack import open_pack
 from incidents.pipeline import Toolbox, open_toolbox
@@ -32,6 +33,23 @@ def frame() -> pd.DataFrame:
     """Every incident, recalled ones too; never changed in place."""
     opened = store()
     return _frame(opened.name, opened.revision())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _choices(name: str, revision: int) -> Choices:
+    return choices_of(_frame(name, revision))
+
+
+def choices() -> Choices:
+    """What the filter column offers, of all incidents."""
+    opened = store()
+    return _choices(opened.name, opened.revision())
+
+
+@st.cache_resource(show_spinner=False)
+def known_areas() -> tuple[tuple[str, str, str], ...]:
+    """(district, province, country) of every area of the pack."""
+    return tuple((row["name"], row["admin1"], row["country"]) for row in pack().rows("admin2"))
 
 
 @st.cache_resource(show_spinner=False)

@@ -19,6 +19,15 @@ PLACE_WORDS = {
     5: "vague or along a line", 6: "known to the country only", 7: "at sea or in the air",
 }  # fmt: skip
 DATE_WORDS = {1: "", 2: "within a few days", 3: "that week", 4: "that month", 5: "that year"}
+DAY_WORDS = {
+    1: "exact",
+    2: "known to a few days",
+    3: "known to the week",
+    4: "known to the month",
+    5: "known to the year",
+}
+STATUS_WORDS = {"machine": "as read by the machine", "confirmed": "confirmed by a person", "edited": "edited by a person",
+                "rejected": "rejected by a person"}  # fmt: skip
 FIELD_WORDS = {
     "event_date": "date", "location": "place", "fatalities": "killed", "attackers_killed": "attackers killed",
     "civilians_killed": "civilians killed", "injured": "injured", "abducted": "abducted", "actor1": "who did it",

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from dataclasses import fields
+from collections.abc import Collection, Mapping, MutableMapping
 from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
 
+from dashboard import address
 from incidents.filters import IncidentFilter
-from incidents.model import FilterError
 
 CHOSEN = "chosen"  # the open incident's id
-_EXTRA = "filter_extra"  # filter fields that have no widget of their own (bbox, polygon, source, status …)
-WIDGETS = ("date_from", "date_to", "district", "province", "country", "event_type", "actor", "where_prec",
-           "min_fatalities", "max_border_km", "text", "background")  # fmt: skip
+_AREA = "filter_area"  # what the map's box or polygon says: {"bbox": …, "polygon": …}
+_PROBLEMS = "address_problems"  # (what of the address could not be used, the filter it left)
+WIDGETS = (
+    "date_from", "date_to", "text", "district", "province", "country", "event_type", "actor", "source", "status",
+    "min_fatalities", "max_fatalities", "max_border_km", "where_prec", "date_prec", "background",
+)  # fmt: skip
 
 
-def restore() -> str | None:
-    """On the first run, take filter and incident from the address. What could not be understood is returned in words."""
+def restore(known: Mapping[str, Collection[str]] | None = None) -> None:
+    """On the first run, take filter and incident from the address. known: the names of each field, as in `address.read`."""
     if "restored" in st.session_state:
-        return None
-    st.session_state["restored"] = True
-    problem = None
-    try:
-        criteria = IncidentFilter.from_params([(k, v) for k in st.query_params for v in st.query_params.get_all(k)])
-    except FilterError as error:
-        criteria, problem = IncidentFilter(), str(error)
+        return
+    params = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    criteria, problems = address.read(params, known)
     show(criteria)
-    st.session_state[CHOSEN] = st.query_params.get("incident")
-    return problem
+    st.session_state[CHOSEN] = st.query_params.get("incident") or None
+    st.session_state[_PROBLEMS] = (problems, criteria)
+    st.session_state["restored"] = True
+
+
+def problems(criteria: IncidentFilter) -> tuple[str, ...]:
+    """What of the address could not be used, in words; nothing once the filter has been changed."""
+    found, at = st.session_state.get(_PROBLEMS, ((), None))
+    return found if at == criteria else ()
 
 
 def show(criteria: IncidentFilter) -> None:
@@ -38,50 +43,53 @@ def show(criteria: IncidentFilter) -> None:
     session: MutableMapping[str, Any] = st.session_state
     for name in WIDGETS:
         value = getattr(criteria, name)
-        session[_key(name)] = list(value) if isinstance(value, tuple) else value
-    session[_EXTRA] = {
-        field.name: getattr(criteria, field.name) for field in fields(criteria) if field.name not in WIDGETS
-    }
+        session[widget_key(name)] = list(value) if isinstance(value, tuple) else value
+    session[_AREA] = {"bbox": criteria.bbox, "polygon": criteria.polygon}
     session["brush_turn"] = session.get("brush_turn", 0) + 1  # a new key clears the chart's brush
 
 
 def current() -> IncidentFilter:
-    """The filter that the widgets show."""
+    """The filter that the widgets show; limits given the wrong way round are swapped."""
     values = {}
     for name in WIDGETS:
-        value = st.session_state.get(_key(name))
+        value = st.session_state.get(widget_key(name))
         values[name] = tuple(value) if isinstance(value, list) else value
     values["text"] = values["text"] or ""
     values["background"] = bool(values["background"])
-    if values["date_from"] and values["date_to"] and values["date_from"] > values["date_to"]:
-        values["date_from"], values["date_to"] = values["date_to"], values["date_from"]
-    return IncidentFilter(**values, **st.session_state.get(_EXTRA, {}))
+    for least, most in (("date_from", "date_to"), ("min_fatalities", "max_fatalities")):
+        if values[least] is not None and values[most] is not None and values[least] > values[most]:
+            values[least], values[most] = values[most], values[least]
+    return IncidentFilter(**values, **st.session_state.get(_AREA, {}))
 
 
 def write_address(criteria: IncidentFilter) -> None:
     """Make the address restore this filter and the open incident."""
-    params: dict[str, list[str]] = {}
-    for name, value in criteria.to_params():
-        params.setdefault(name, []).append(value)
-    if st.session_state.get(CHOSEN):
-        params["incident"] = [st.session_state[CHOSEN]]
-    for kept in ("lat", "lng", "zoom"):
-        if kept in st.query_params:
-            params[kept] = [st.query_params[kept]]
-    if {k: st.query_params.get_all(k) for k in st.query_params} != params:
+    params = this_address(criteria)
+    if {name: st.query_params.get_all(name) for name in st.query_params} != params:
         st.query_params.from_dict(params)
+
+
+def this_address(criteria: IncidentFilter) -> dict[str, list[str]]:
+    """The parameters of this view: filter, open incident, and where the map looked when the address said so."""
+    view = {name: st.query_params[name] for name in address.VIEW if name in st.query_params}
+    return address.write(criteria, chosen(), view)
 
 
 def set_days(first: date | None, last: date | None) -> None:
     """Set the two date widgets (in a callback)."""
-    st.session_state[_key("date_from")] = first
-    st.session_state[_key("date_to")] = last
+    st.session_state[widget_key("date_from")] = first
+    st.session_state[widget_key("date_to")] = last
 
 
 def set_last_days(days: int | None, until: date) -> None:
     """A preset: the last N days of the data, None for all of it (in a callback)."""
     st.session_state["brush_turn"] += 1
     set_days(None if days is None else until - timedelta(days=days - 1), None if days is None else until)
+
+
+def set_area(*, bbox: tuple[float, float, float, float] | None = None, polygon: tuple = ()) -> None:
+    """Filter to a box (west, south, east, north) or a ring of (lon, lat) drawn on the map; neither lifts it."""
+    st.session_state[_AREA] = {"bbox": bbox, "polygon": polygon}
 
 
 def choose(incident_id: str | None) -> None:
@@ -100,10 +108,6 @@ def changed(name: str, value: Any) -> bool:
     return value is not None and value != before
 
 
-def _key(name: str) -> str:
-    return f"filter_{name}"
-
-
 def widget_key(name: str) -> str:
     """The session key of a filter widget."""
-    return _key(name)
+    return f"filter_{name}"

@@ -22,12 +22,6 @@ PARAMETERS = {
     "where_prec": "where_prec", "date_prec": "date_prec", "bbox": "bbox", "polygon": "polygon",
     "background": "background",
 }  # fmt: skip
-_LABELS = {
-    "date_from": "from {}", "date_to": "to {}", "text": "words “{}”", "min_fatalities": "{} or more deaths",
-    "max_fatalities": "at most {} deaths", "max_border_km": "within {} km of the border",
-    "where_prec": "place known to {}", "date_prec": "day known to {}", "bbox": "in the box", "polygon": "in the drawn area",
-    "background": "recalled events too",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,19 +159,6 @@ class IncidentFilter:
         if isinstance(value, tuple) and item is not None and name not in ("bbox", "polygon"):
             return replace(self, **{name: tuple(kept for kept in value if kept != item)})
         return replace(self, **{name: _DEFAULTS[name]})
-
-    def chips(self) -> tuple[tuple[str, IncidentFilter], ...]:
-        """(label, the filter without it) for everything that is set."""
-        chips: list[tuple[str, IncidentFilter]] = []
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value == _DEFAULTS[field.name]:
-                continue
-            label = _LABELS.get(field.name, "{}")
-            several = isinstance(value, tuple) and field.name not in ("bbox", "polygon")
-            for item in value if several else (value,):
-                chips.append((label.format(item), self.without(field.name, item if several else None)))
-        return tuple(chips)
 
     def slug(self) -> str:
         """What the filter says, for a file name: lower-case letters, digits and hyphens."""

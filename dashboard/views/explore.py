@@ -7,8 +7,9 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import data, state
+from dashboard.chips import loosened, plain
 from dashboard.incident_map import area_keys, base_map, incident_layer
-from dashboard.palette import TYPE_COLOURS, UNKNOWN
+from dashboard.palette import TYPE_COLOURS, UNKNOWN, write_number
 from dashboard.timeline import bin_of, brushed_days, histogram
 from incidents.filters import IncidentFilter
 
@@ -106,16 +107,19 @@ def legend() -> None:
     )
 
 
-def nobody_matches(criteria: IncidentFilter) -> None:
-    """An empty view that says what to do."""
-    chips = criteria.chips()
-    if not chips:
+def nobody_matches(criteria: IncidentFilter, frame: pd.DataFrame) -> None:
+    """An empty view that says what to do: the filter whose removal brings most back, or how to begin."""
+    if criteria.is_empty:
         st.info("There are no incidents yet. Add articles below, or run: sarhad ingest ARTICLES")
         return
-    label, without = chips[-1]
-    left, right = st.columns([5, 2])
-    left.info(f"No incident matches. Clear the filter on {label}?")
-    right.button("clear it", key="clear_last", on_click=state.show, args=(without,))
+    helps = loosened(criteria, frame)
+    if not helps:
+        st.info("No incident matches, whichever single filter is taken out. Reset them all?")
+        st.button("reset the filter", key="clear_all", on_click=state.show, args=(IncidentFilter(),))
+        return
+    chip, count = helps[0]
+    st.info(plain(f"No incident matches. Clear the filter on {chip.label}? Then {write_number(count)} would."))
+    st.button(plain(f"clear {chip.label}"), key="clear_one", on_click=state.show, args=(chip.without,))
 
 
 def _shading(shown: pd.DataFrame, measure: str) -> pd.Series | None:

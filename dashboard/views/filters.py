@@ -2,74 +2,97 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
+from datetime import date
+
 import streamlit as st
 
+from dashboard import chips as worded
 from dashboard import state
-from dashboard.palette import PLACE_WORDS
+from dashboard.address import FIRST_DAY, LAST_DAY, MOST_DEATHS, MOST_KM
+from dashboard.choices import Choices
+from dashboard.palette import DAY_WORDS, PLACE_WORDS, STATUS_WORDS
 from incidents.filters import IncidentFilter
 
 PRESETS = (("7", 7), ("30", 30), ("365", 365), ("all", None))
 
 
-def show(frame: pd.DataFrame) -> None:
+def show(choices: Choices) -> None:
     """Draw the filter widgets; their choices come from all incidents, so that a shared link never loses its value."""
-    days = frame["event_date"].dropna()
-    until = days.max().date() if len(days) else pd.Timestamp.today().date()
-    st.caption("last days of the data")
-    columns = st.columns(len(PRESETS), gap="small")
-    for column, (label, number) in zip(columns, PRESETS, strict=True):
-        words = "all dates" if number is None else f"the last {number} days of the data"
-        column.button(
-            label,
-            key=f"preset_{label}",
-            help=words,
-            width="stretch",
-            on_click=state.set_last_days,
-            args=(number, until),
+    _presets(choices.last_day or date.today())
+    left, right = st.columns(2)
+    for column, name, label in ((left, "date_from", "from"), (right, "date_to", "to")):
+        column.date_input(
+            label, key=state.widget_key(name), format="YYYY-MM-DD", min_value=FIRST_DAY, max_value=LAST_DAY
         )
-    left, right = st.columns(2)
-    left.date_input("from", key=state.widget_key("date_from"), format="YYYY-MM-DD", min_value=pd.Timestamp(1970, 1, 1))
-    right.date_input("to", key=state.widget_key("date_to"), format="YYYY-MM-DD", min_value=pd.Timestamp(1970, 1, 1))
-    _several("district", "district or county", frame["admin2"])
-    _several("event_type", "event type", pd.concat([frame["event_type"], frame["sub_event_type"]]))
-    _several("actor", "actor", pd.concat([frame["actor1"], frame["actor2"]]))
-    st.text_input("words in title, text, actors or places", key=state.widget_key("text"))
-    left, right = st.columns(2)
-    left.number_input("deaths, at least", min_value=0, step=1, value=None, key=state.widget_key("min_fatalities"))
-    right.number_input(
-        "km to the border, at most", min_value=0.0, step=10.0, value=None, key=state.widget_key("max_border_km")
+    st.text_input(
+        "words in title, text, actors or places", key=state.widget_key("text"), placeholder="all of these words"
     )
-    with st.expander("more"):
-        _several("province", "province", frame["admin1"])
-        _several("country", "country", frame["country"])
-        st.multiselect("place", list(PLACE_WORDS), format_func=PLACE_WORDS.get, key=state.widget_key("where_prec"))
-        st.toggle("recalled events too", key=state.widget_key("background"))
+    inside = choices.districts_in(_set("province"), _set("country"))
+    _several("district", "district or county", inside, choices.district)
+    _several("event_type", "event type", choices.event_type)
+    _several("actor", "actor", choices.actor)
+    left, right = st.columns(2)
+    _number(left, "min_fatalities", "killed, at least")
+    _number(right, "max_fatalities", "killed, at most")
+    st.number_input(
+        "km to the border, at most", min_value=0.0, max_value=MOST_KM, step=10.0, value=None,
+        key=state.widget_key("max_border_km"), placeholder="any distance",
+    )  # fmt: skip
+    with st.expander("more filters"):
+        _several("province", "province", choices.province)
+        _several("country", "country", choices.country)
+        _several("where_prec", "how exactly the place is known", PLACE_WORDS)
+        _several("date_prec", "how exactly the day is known", DAY_WORDS)
+        _several("source", "source", choices.source)
+        _several("status", "status", STATUS_WORDS)
+    st.toggle(
+        "recalled events too", key=state.widget_key("background"), help="events that an article only looks back on"
+    )
 
 
 def chips(criteria: IncidentFilter) -> None:
     """One button for everything that is set; a click takes it out."""
-    listed = criteria.chips()
+    listed = worded.chips(criteria)
     if not listed:
         return
-    with st.container(horizontal=True, gap="small"):
-        for number, (label, without) in enumerate(listed):
+    with st.container(horizontal=True, gap="small", key="chips"):
+        for number, chip in enumerate(listed):
             st.button(
-                f"{_plain(label)} ✕",
-                key=f"chip_{number}",
-                on_click=state.show,
-                args=(without,),
+                f"{worded.plain(chip.label)} ✕", key=f"chip_{number}", on_click=state.show, args=(chip.without,),
                 help="take this filter out",
-            )
+            )  # fmt: skip
         st.button("reset", key="reset", type="tertiary", on_click=state.show, args=(IncidentFilter(),))
 
 
-def _several(name: str, label: str, values: pd.Series) -> None:
+def _presets(until: date) -> None:
+    st.caption("last days of the data")
+    with st.container(horizontal=True, gap="small", key="presets"):
+        for label, number in PRESETS:
+            words = "all dates" if number is None else f"the last {number} days of the data"
+            st.button(
+                label, key=f"preset_{label}", help=words, width="stretch", on_click=state.set_last_days,
+                args=(number, until),
+            )  # fmt: skip
+
+
+def _several(name: str, label: str, shown: Mapping, every: Mapping | None = None) -> None:
+    """A list to choose any number from. every: words for chosen values that `shown` leaves out at present."""
     key = state.widget_key(name)
-    known = set(values.dropna().unique()) | set(st.session_state.get(key) or ())
-    st.multiselect(label, sorted(known), key=key, placeholder="any")
+    words = {**(every or {}), **shown}
+    chosen = _set(name)
+    extra = [value for value in chosen if value not in shown]
+    st.session_state[key] = chosen  # a list whose choices changed is a new widget to Streamlit; this keeps its value
+    st.multiselect(
+        label, [*shown, *extra], key=key, placeholder="any", format_func=lambda value: words.get(value, str(value))
+    )
 
 
-def _plain(words: str) -> str:
-    """Streamlit reads Markdown in labels; these words are shown as they are."""
-    return "".join(f"\\{mark}" if mark in "\\`*_{}[]()<>#+-.!|$:~" else mark for mark in words)
+def _number(column, name: str, label: str) -> None:
+    column.number_input(
+        label, min_value=0, max_value=MOST_DEATHS, step=1, value=None, key=state.widget_key(name), placeholder="any"
+    )
+
+
+def _set(name: str) -> list:
+    return st.session_state.get(state.widget_key(name)) or []

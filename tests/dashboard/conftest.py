@@ -8,6 +8,7 @@ from importlib import resources
 
 import pytest
 from factories import HOSTILE_TEXTS
+from pages import open_page
 
 from incidents.extract import can_read
 from incidents.ingest import ingest
@@ -41,3 +42,10 @@ def sample_db(tmp_path_factory) -> str:
 def samples() -> list[dict]:
     lines = (resources.files("incidents") / "samples" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
+
+
+@pytest.fixture
+def page(sample_db, monkeypatch):
+    """The page at an address, run once by Streamlit's own test runner."""
+    monkeypatch.setenv("SARHAD_DB", sample_db)
+    return open_page

@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest
+from pages import open_page, words
 
 from incidents.filters import IncidentFilter
 from incidents.store import Store
-
-APP = str(Path(__file__).resolve().parents[2] / "dashboard" / "app.py")
-
-
-@pytest.fixture
-def page(sample_db, monkeypatch):
-    monkeypatch.setenv("SARHAD_DB", sample_db)
-
-    def open_at(**params) -> AppTest:
-        test = AppTest.from_file(APP, default_timeout=60)
-        for name, value in params.items():
-            test.query_params[name] = value
-        return test.run()
-
-    return open_at
-
-
-def words(page: AppTest) -> str:
-    return " ".join(
-        str(element.value) for kind in ("markdown", "text", "caption", "info") for element in getattr(page, kind)
-    )
 
 
 def test_the_page_opens_without_a_fault_and_counts(page, sample_db):
@@ -89,7 +66,7 @@ def test_a_broken_database_is_said_in_words(tmp_path, monkeypatch):
     broken = tmp_path / "broken.db"
     broken.write_text("not a database, only words " * 200)
     monkeypatch.setenv("SARHAD_DB", str(broken))
-    shown = AppTest.from_file(APP, default_timeout=60).run()
+    shown = open_page()
     assert not shown.exception and "cannot be used as a database" in shown.error[0].value
 
 
