@@ -46,3 +46,6 @@ clean: ## remove the environment, the sample database and caches
 
 quality: $(READY) ## measure reading on our own labelled articles
 	@PYTHONPATH=.:tests $(BIN)/python -m quality.test_quality
+
+bench: $(READY) ## measure speed: every tests/benchmarks/bench_*.py, on a quiet machine
+	@for file in tests/benchmarks/bench_*.py; do echo "$$file"; PYTHONPATH=.:tests $(BIN)/python $$file || exit 1; done

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CURATED = "gazetteer.csv"  # in geodata/packs
 POINTS = frozenset({"town", "village", "neighbourhood", "port"})
 SAME_TOWN_KM = 10.0
+INCIDENTAL = 100_000  # inhabitants below which a town outside the border region is seldom in its news
+REGION = frozenset(["Balochistan", "Sistan and Baluchestan"])  # its homonyms win when nothing else speaks
 
 
 class Gazetteer:
@@ -35,6 +37,7 @@ class Gazetteer:
                 for folded in fold_variants(name):
                     by_name.setdefault(folded, {})[place.place_id] = place
         self._by_name = {name: tuple(found.values()) for name, found in by_name.items()}
+        self._incidental: dict[int, bool] = {}
 
     @cached_property
     def worldwide(self) -> bool:
@@ -58,9 +61,23 @@ class Gazetteer:
         """Finds every folded name that begins a word."""
         return ahocorasick_rs.AhoCorasick([f" {name}" for name in self.names])
 
-    def named(self, pattern: int) -> tuple[Place, ...]:
-        """The places behind the automaton's pattern number."""
-        return self._by_name[self.names[pattern]]
+    @cached_property
+    def by_pattern(self) -> tuple[tuple[Place, ...], ...]:
+        """The places behind each of the automaton's patterns."""
+        return tuple(self._by_name.values())
+
+    def is_incidental(self, pattern: int) -> bool:
+        """Whether the pattern's name is often a person's or a firm's: any in a gazetteer of the world, else one that only
+        small towns outside the curated table and the border region bear."""
+        known = self._incidental.get(pattern)
+        if known is None:
+            known = self._incidental[pattern] = self.worldwide or all(
+                place.place_id.startswith("geonames:")
+                and place.admin1 not in REGION
+                and (place.population or 0) < INCIDENTAL
+                for place in self.by_pattern[pattern]
+            )
+        return known
 
     def district(self, name: str, country: str | None = None) -> Place | None:
         """The district or county of that name, None when there is none or more than one."""

@@ -11,18 +11,19 @@ import math
 import re
 from collections.abc import Sequence
 
-from geodata.gazetteer import Gazetteer
-from geodata.geodesy import distance_km, offset_point
+from geodata.gazetteer import REGION, Gazetteer
 from geodata.model import Geocode, Place, Toponym, ToponymRole, Unresolved, WherePrec
 from geodata.names import fold_name
+from geodata.relations import between, is_relation, linked_pairs, near_border, set_off, widened
 
-REGION = ("Balochistan", "Sistan and Baluchestan")  # the region whose homonyms win when nothing else speaks
 AREA_PREC = {
     "district": WherePrec.DISTRICT, "county": WherePrec.DISTRICT, "province": WherePrec.PROVINCE,
     "division": WherePrec.VAGUE, "river": WherePrec.VAGUE, "road": WherePrec.VAGUE, "mountain range": WherePrec.VAGUE,
     "country": WherePrec.COUNTRY, "continent": WherePrec.COUNTRY,
 }  # fmt: skip
 SETTLEMENTS = frozenset({"town", "village", "neighbourhood", "crossing", "camp", "port", "border post", "pass", "dam"})
+DISTRICTS = ("district", "county")
+NEAR_BORDER_KM = 15.0  # how far along the border from a town named there
 MARGIN = 0.15  # candidates closer than this are equal: no answer
 CITY = 200_000  # inhabitants from which a town is a known place however far it spreads
 EXACT_KM = 8.0  # a settlement whose point is known this well is exact; beyond it only near a known point
@@ -39,35 +40,10 @@ _KIND_AFTER = re.compile(
     r"(?P<river>[Rr]iver)|(?P<area>area|region|tehsil|valley|village|sub-?division))\b"
 )
 _KINDS = {
-    "district": ("district", "county"), "province": ("province",), "division": ("division",),
+    "district": DISTRICTS, "province": ("province",), "division": ("division",),
     "town": ("town", "port"), "river": ("river",),
 }  # fmt: skip
 _DISTRICTS_OF = re.compile(r"\bdistricts?\s+of\s+(?:[A-Z]\w+,?\s+(?:and\s+)?)?\Z|\b[Dd]istrict\s+\Z")
-_OFFSET = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?|[a-z]+)\s*(?:-\s*)?(?P<unit>km|kilomet(?:er|re)s?|miles?)\s+(?:to\s+the\s+)?"
-    r"(?:(?P<bearing>(?:north|south)?[\s-]?(?:east|west)|north|south)\s+(?:of|from)|(?:away\s+)?from)\s+(?:the\s+)?"
-    r"(?:\w+\s+){0,2}?\Z",
-    re.IGNORECASE,
-)
-_DISTANCE = re.compile(r"\d\s*-?\s*km\b|kilomet|[Mm]ile|\bkm\b")
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+\s+){0,3}?\Z", re.IGNORECASE)
-_NEAR = re.compile(
-    r"\b(?:near|close\s+to|outskirts\s+of|outside|around|adjacent\s+to|suburbs?\s+of)\s+(?:the\s+)?\Z", re.I
-)
-_NEAR_BORDER = re.compile(
-    r"\b(?:near|along|close\s+to|at)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}border\b[^.;]{0,40}\Z", re.IGNORECASE
-)
-_BEARINGS = {
-    "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
-    "northwest": 315,
-}  # fmt: skip
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-} | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "eighty": 80, "hundred": 100}
-KM_PER_MILE = 1.609344
 
 
 def geocode_text(
@@ -76,7 +52,17 @@ def geocode_text(
     """One answer a toponym, in their order. `country`: the country the article is about, when known."""
     parents = chain_of(text, toponyms)
     context = _context(toponyms, country)
-    return tuple(_locate(text, toponyms, position, parents, context, gazetteer) for position in range(len(toponyms)))
+    anchors = [_anchor(text, toponyms, position, parents, context) for position in range(len(toponyms))]
+    answers = [
+        _set_off(text, toponym, anchor) if isinstance(anchor, Geocode) else anchor
+        for toponym, anchor in zip(toponyms, anchors, strict=True)
+    ]
+    for position in linked_pairs(text, toponyms):
+        one, two = anchors[position], anchors[position + 1]
+        middle = between(one, two) if isinstance(one, Geocode) and isinstance(two, Geocode) else None
+        if middle is not None:
+            answers[position] = answers[position + 1] = middle
+    return tuple(answers)
 
 
 def chain_of(text: str, toponyms: Sequence[Toponym]) -> tuple[int | None, ...]:
@@ -118,17 +104,17 @@ def geocode_name(
         return Unresolved(name=query, reason="unknown_name")
     first = toponyms[0]
     lead = query[: first.start]
-    if re.search(r"\w{3,}", lead) and not any(rule.search(lead) for rule in (_OFFSET, _BETWEEN, _NEAR, _NEAR_BORDER)):
+    if re.search(r"\w{3,}", lead) and not is_relation(lead):
         # the most specific part is not in the gazetteer: its parent answers, no more precisely than it can
         parent = geocode_text(query, toponyms, gazetteer, country)[0]
-        return parent if isinstance(parent, Unresolved) else _widened(parent, "parent_of_unknown_name")
+        return parent if isinstance(parent, Unresolved) else widened(parent, "parent_of_unknown_name")
     if len(toponyms) > 1 and chain_of(query, toponyms)[1] == 0:
         return _geocode_owned(query, toponyms[1], toponyms[0])
     candidates = first.candidates
     if country:
         candidates = tuple(p for p in candidates if (p.country or "").casefold() == country.casefold())
     if district:
-        wanted = {p.admin2 for p in gazetteer.lookup(district) if p.kind in ("district", "county")} | {district}
+        wanted = {p.admin2 for p in gazetteer.lookup(district) if p.kind in DISTRICTS} | {district}
         candidates = tuple(p for p in candidates if p.admin2 in wanted)
     if not candidates:
         return Unresolved(name=query, reason="contradiction", candidates=first.candidates)
@@ -188,21 +174,26 @@ def _contains(outer: Place, inner: Place) -> bool:
     )
 
 
-def _locate(text, toponyms, position, parents, context, gazetteer) -> Geocode | Unresolved:
+def _anchor(text, toponyms, position, parents, context) -> Geocode | Unresolved:
+    """The place a name means, before the words around it move or widen it."""
     toponym = toponyms[position]
     if toponym.role in (ToponymRole.UNIT, ToponymRole.INSTITUTION):
         return Unresolved(name=toponym.text, reason="not_a_place", candidates=toponym.candidates)
     chosen, reason = _choose(text, toponyms, position, parents, context)
     if chosen is None:
         return Unresolved(name=toponym.text, reason=reason, candidates=toponym.candidates)
-    answer = _as_geocode(chosen, reason)
+    return _as_geocode(chosen, reason)
+
+
+def _set_off(text: str, toponym: Toponym, answer: Geocode) -> Geocode:
+    """The answer as the words before the name move or widen it; along the border in a district, that district."""
     before = text[max(0, toponym.start - 90) : toponym.start]
-    if answer.where_prec < WherePrec.DISTRICT and "border" in before and _NEAR_BORDER.search(before):
-        around = next((p for p in toponym.candidates if p.kind in ("district", "county")), None)
-        around = around or (gazetteer.district(chosen.admin2, chosen.country) if chosen.admin2 else None)
-        if around is not None:  # somewhere along the border in that district: no town's point says where
+    if answer.where_prec < WherePrec.DISTRICT and near_border(before):
+        around = next((p for p in toponym.candidates if p.kind in DISTRICTS and p.country == answer.country), None)
+        if around is not None:  # no town's point says where along its district's border
             return _as_geocode(around, "near_border")
-    return _modified(answer, before, toponyms, position, context, text)
+        return widened(answer, "near_border", NEAR_BORDER_KM)
+    return set_off(answer, before)
 
 
 def _choose(text, toponyms, position, parents, context) -> tuple[Place | None, str]:
@@ -285,42 +276,3 @@ def _as_geocode(place: Place, reason: str) -> Geocode:
         source=place.source,
         reason=reason,
     )
-
-
-def _widened(answer: Geocode, reason: str, radius_km: float = 0.0, **changes) -> Geocode:
-    """The same place, known less exactly."""
-    fields = {name: getattr(answer, name) for name in Geocode.__dataclass_fields__} | changes
-    fields["where_prec"] = max(answer.where_prec, WherePrec.NEAR)
-    fields["uncertainty_km"] = max(answer.uncertainty_km, radius_km)
-    fields["reason"] = reason
-    return Geocode(**fields)
-
-
-def _modified(answer: Geocode, before: str, toponyms, position: int, context, text: str) -> Geocode:
-    """The words before a name can move its point ("40 km west of"), put it between two, or widen it ("near")."""
-    offset = _OFFSET.search(before[-60:]) if _DISTANCE.search(before) else None
-    if offset:
-        number = _NUMBERS.get(offset["number"].lower()) if offset["number"].isalpha() else float(offset["number"])
-        if number:
-            km = number * (KM_PER_MILE if offset["unit"].lower().startswith("mile") else 1.0)
-            if not offset["bearing"]:
-                return _widened(answer, "distance_without_bearing", km)
-            bearing = _BEARINGS[re.sub(r"[\s-]", "", offset["bearing"].lower())]
-            lon, lat = offset_point(answer.lon, answer.lat, bearing, km)
-            return _widened(answer, "offset", max(5.0, 0.25 * km), lon=lon, lat=lat, admin2=None, place_id=None)
-    if "etween" in before and _BETWEEN.search(before) and position + 1 < len(toponyms):
-        nxt = toponyms[position + 1]
-        if re.fullmatch(r"(?:\s+\w+){0,2}\s+and\s+(?:the\s+)?", text[toponyms[position].end : nxt.start]):
-            other, _ = _choose(text, toponyms, position + 1, (None,) * len(toponyms), context)
-            if other is not None:
-                half = distance_km(answer.lon, answer.lat, other.lon, other.lat) / 2
-                middle = (round((answer.lon + other.lon) / 2, 5), round((answer.lat + other.lat) / 2, 5))
-                moved = _widened(answer, "between", round(half, 1), lon=middle[0], lat=middle[1], place_id=None)
-                fields = {name: getattr(moved, name) for name in Geocode.__dataclass_fields__}
-                fields["where_prec"] = WherePrec.VAGUE
-                return Geocode(**fields)
-    if "border" in before and _NEAR_BORDER.search(before) and answer.where_prec >= WherePrec.DISTRICT:
-        return _widened(answer, "near_border")
-    if _NEAR.search(before[-24:]):
-        return _widened(answer, "near", 10.0)
-    return answer

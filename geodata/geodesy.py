@@ -26,3 +26,12 @@ def offset_point(lon: float, lat: float, bearing: float, km: float) -> tuple[flo
         math.sin(theta) * math.sin(angle) * math.cos(phi), math.cos(angle) - math.sin(phi) * math.sin(phi2)
     )
     return round((math.degrees(lam2) + 540) % 360 - 180, 5), round(math.degrees(phi2), 5)
+
+
+def midpoint(lon1: float, lat1: float, lon2: float, lat2: float) -> tuple[float, float]:
+    """The lon/lat half-way between two points on their great circle, to 1e-5 degree."""
+    phi1, phi2, turn = math.radians(lat1), math.radians(lat2), math.radians(lon2 - lon1)
+    x, y = math.cos(phi2) * math.cos(turn), math.cos(phi2) * math.sin(turn)
+    phi = math.atan2(math.sin(phi1) + math.sin(phi2), math.hypot(math.cos(phi1) + x, y))
+    lam = math.radians(lon1) + math.atan2(y, math.cos(phi1) + x)
+    return round((math.degrees(lam) + 540) % 360 - 180, 5), round(math.degrees(phi), 5)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from geodata.model import Place
 
@@ -60,7 +61,7 @@ _ORGANISATION_AFTER = re.compile(
 )
 
 
-def is_namesake(text: str, start: int, end: int, candidates: Iterable[Place], persons: frozenset[str]) -> bool:
+def is_namesake(text: str, start: int, end: int, candidates: Iterable[Place]) -> bool:
     """Whether text[start:end], a town's name in a world gazetteer, is here more likely a person's or a firm's."""
     words = text[start:end]
     kinds = {place.kind for place in candidates}
@@ -68,8 +69,8 @@ def is_namesake(text: str, start: int, end: int, candidates: Iterable[Place], pe
     titled = _CAPITAL_BEFORE.search(before)
     stranger = bool(titled) and titled["word"].rstrip(".").lower() not in _WORDS and not titled["word"].isupper()
     if kinds & AREAS:
-        return words in persons or (bool(_GIVEN_BEFORE.search(before)) and not after.lstrip()[:1].isupper())
-    if words in persons or _GIVEN_BEFORE.search(before) or words.islower():
+        return bool(_GIVEN_BEFORE.search(before, max(0, len(before) - 14))) and not after.lstrip()[:1].isupper()
+    if _GIVEN_BEFORE.search(before, max(0, len(before) - 14)) or words.islower():
         return True
     inhabitants = max((place.population or 0 for place in candidates), default=0)
     comma = re.match(r",\s+(?:[A-Z][\w.]+)", after) is not None
@@ -93,20 +94,34 @@ def is_namesake(text: str, start: int, end: int, candidates: Iterable[Place], pe
 
 def persons_of(text: str) -> frozenset[str]:
     """Surnames the text introduces with a given name and then uses alone ("Judy Law … Law said")."""
-    candidates = set()
-    for match in _FULL_NAME.finditer(text):
-        given, surname = match["given"], match["surname"]
-        if given.lower() in _WORDS or given.lower() in _PLACE_WORDS or surname.lower() in _PLACE_WORDS:
-            continue
-        candidates.add(surname)
-    return frozenset(candidates & set(_ACTING.findall(text)) | candidates & set(_ADDRESSED.findall(text)))
+    pairs = list(pairwise(text.split()))
+    acting = [one for one, two in pairs if two in _ACTS]
+    addressed = [two.rstrip(".,;:!?)'’\"”") for one, two in pairs if one in _TITLES]
+    return frozenset(
+        name
+        for name in {*acting, *addressed}
+        if _SURNAME.fullmatch(name) and name.lower() not in _PLACE_WORDS and _is_introduced(text, name)
+    )
 
 
-_FULL_NAME = re.compile(r"\b(?P<given>[A-Z][a-z]+)\s+(?:[A-Z]\.\s+)?(?P<surname>[A-Z][a-z]{2,})\b")
+def _is_introduced(text: str, surname: str) -> bool:
+    """Whether a given name, perhaps with an initial, stands before the surname anywhere."""
+    at = text.find(surname)
+    while at >= 0:
+        given = _GIVEN.search(text, max(0, at - 30), at)
+        if given and given["name"].lower() not in _WORDS and given["name"].lower() not in _PLACE_WORDS:
+            return True
+        at = text.find(surname, at + len(surname))
+    return False
+
+
+_SURNAME = re.compile(r"[A-Z][a-z]{2,}")
+_GIVEN = re.compile(r"\b(?P<name>[A-Z][a-z]+)\s+(?:[A-Z]\.\s+)?\Z")
 _PLACE_WORDS_TEXT = """
 north south east west new san los las saint st fort port mount lake el la united great greater central
 downtown city county state island islands republic university river bay beach valley capital mayor president
 """
 _PLACE_WORDS = frozenset(_PLACE_WORDS_TEXT.split())
-_ACTING = re.compile(r"\b([A-Z][a-z]{2,})\s+(?:said|says|told|added|was|is|has|had|who)\b")
-_ADDRESSED = re.compile(r"\bM(?:r|rs|s)\.?\s+([A-Z][a-z]{2,})\b")
+_ACTING = ("said", "says", "told", "added", "was", "is", "has", "had", "who")
+_ACTS = frozenset(word + stop for word in _ACTING for stop in ("", ",", ".", ":"))
+_TITLES = frozenset(["Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms."])

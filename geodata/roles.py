@@ -1,0 +1,110 @@
+"""What a place name does in its sentence: locate something, or only name a unit, a road, a home town, a far side.
+
+The cues are data: the words that follow a name (one pattern a role) and the words that lead up to it (plain tables).
+"""
+
+from __future__ import annotations
+
+import re
+
+from geodata.model import ToponymRole
+
+_UNITS = r"Scouts?|Rifles|Militia|Levies|Brigade|Regiment|Corps|Wing|Force|Battalion|Gladiators"
+_SCHOOLS_AND_PAPERS = (
+    r"University|College|School|Hospital|Hotel|Press\s+Club|High\s+Court|Assembly|Bar|Post|Times|Express|Herald|Dispatch|"
+    r"Wire|Observer|Chronicle|Gazette|Tribune|News|Jail|Prison|Institute|Board|Liberation|Republican|Students?|"
+    r"National\s+Party|Development|Regional|Chamber|Bank|Awami|Solidarity|Yakjehti|Cantonment\s+Board|Port\s+Authority"
+)
+_OFFICES = r"government|police|authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
+_SPEAKS = r"wants?|wanted|says?|said|expects?|expected|asked|urge[sd]?|blame[sd]?|accuse[sd]?|denie[sd]|summoned"
+_OWNS = r"state|foreign|interior|government|ambassador|envoy|army|military|official|semi-official"
+_FAMILY = r"Baloch|Baluch|Khan|Ahmed|Ahmad|Hussain|Bugti|Mengal|Marri|Bizenjo|Rind|Zehri"
+_PEOPLE = r"labou?rers?|tourists?|barbers?|natives?"
+# One alternative a role, tried in this order from the name's end on.
+_AFTER = re.compile(
+    rf"(?P<unit>\s+(?:{_UNITS})\b)"
+    r"|(?P<road>(?:(?:\s*[-–]\s*|\s+to\s+)[A-Z]\w+)?\s+(?:(?:main|national|coastal|link|bypass|ring)\s+|(?:National|Coastal)\s+)?"
+    r"(?:[Rr]oad|[Hh]ighway|[Mm]otorway|[Bb]ypass|Expressway)\b)"
+    rf"|(?P<institution>\s+(?:(?:[A-Z][\w-]*\s+){{0,2}}(?:{_SCHOOLS_AND_PAPERS})|{_OFFICES}|{_FAMILY}|(?:has\s+)?(?:{_SPEAKS}))\b"
+    rf"|['’]s\s+(?:{_OWNS})\b)"
+    rf"|(?P<origin>\s*[-\s]\s*bound\b|\s+(?:{_PEOPLE})\b)"
+)
+_GOES_ON = frozenset(" \n\t\u00a0-–'’")  # what may part a name from a cue behind it
+
+_DETERMINERS = frozenset(["the", "a", "an"])
+_SPOKESMEN = frozenset(["spokesman", "spokesperson", "spokeswoman"])
+_HOUSES = frozenset(["University", "College", "Hospital", "Hotel", "CTD", "Prison", "Jail", "Court", "Chamber"])
+# preposition -> the words before it that make the name a home, an origin or a destination
+_HOMES_TEXT = {
+    "of": "resident residents native natives inhabitant inhabitants",
+    "in": "born hospital hospitals talks meeting",
+    "from": "hail hails hailed hailing was were are is all bound route back native natives",
+    "for": "bound",
+    "to": "belong belongs belonged belonging bound route way back",
+}
+_HOMES = {preposition: frozenset(words.split()) for preposition, words in _HOMES_TEXT.items()}
+_MOVING_TEXT = """
+going coming travelled traveled travelling traveling heading headed returning driving moving went came sent airlifted
+shifted flown transferred moved rushed evacuated deported transported taken carrying
+"""
+_MOVING = frozenset(_MOVING_TEXT.split())  # up to three words before the preposition of a journey
+_JOURNEY = frozenset(["to", "from", "toward", "towards", "for"])
+_PERSONS_TEXT = """
+labourers laborers labourer workers worker men people passengers pilgrims tribesmen engineers miners travellers
+barbers youths students families brothers
+"""
+_PERSONS = frozenset(_PERSONS_TEXT.split())
+_TAKING = re.compile(r"\b(?:abduct|kidnap|recover|pick|whisk|disappear|detain|arrest|missing|took|evict|expel)")
+_BEYOND = re.compile(
+    r"\bborder(?:\s+(?:\w+\s+)?with|ing|s)\s+(?:the\s+)?(?:[A-Z]\w+(?:['’]s|\s+and|,(?:\s+and)?)\s+){0,2}\Z"
+)
+_DATELINE_END = re.compile(r"\s*(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2})?\s*)?(?:\([^)]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
+_SECOND_PLACE = re.compile(r"(?:\s*[,/]\s*[A-Z][A-Za-z]+)?")
+LINE_START = 30  # characters into a line after which no dateline begins
+REACH = 70  # characters before a name that can say what it is for
+
+
+def role_of(text: str, start: int, end: int) -> ToponymRole:
+    """The role of the name text[start:end]; PLACE where no cue speaks."""
+    line = text.rfind("\n", max(0, start - REACH), start) + 1 or max(0, start - REACH)
+    if start - line <= LINE_START and _opens_line(text, line, start, end):
+        return ToponymRole.DATELINE
+    if text[end : end + 1] in _GOES_ON:
+        after = _AFTER.match(text, end)
+        if after:
+            return ToponymRole(after.lastgroup)
+    return _led_up_to(text[line:start])
+
+
+def _led_up_to(before: str) -> ToponymRole:
+    """The role that the words before a name give it."""
+    if "border" in before and _BEYOND.search(before):
+        return ToponymRole.NEIGHBOUR
+    if not before[-1:].isspace():
+        return ToponymRole.PLACE
+    words = before.rsplit(None, 6)[-6:]
+    if words and words[-1] in _DETERMINERS:
+        words.pop()
+    if not words:
+        return ToponymRole.PLACE
+    last, previous = words[-1].rstrip(","), words[-2] if len(words) > 1 else ""
+    if last in _HOUSES or last in _SPOKESMEN or previous in _SPOKESMEN:
+        return ToponymRole.INSTITUTION
+    if last in ("of", "in") and previous.rstrip(",") in _HOUSES:
+        return ToponymRole.INSTITUTION
+    if previous.lower() in _HOMES.get(last, ()):
+        return ToponymRole.ORIGIN
+    if last in _JOURNEY and not _MOVING.isdisjoint(words[-5:-1]):
+        return ToponymRole.ORIGIN
+    if last == "from" and previous in _PERSONS and not _TAKING.search(before):
+        return ToponymRole.ORIGIN
+    return ToponymRole.PLACE
+
+
+def _opens_line(text: str, line: int, start: int, end: int) -> bool:
+    """Datelines: capitals (or an agency in brackets) that open a paragraph and end with a colon or a dash."""
+    head = text[line:start].strip(" ,")
+    if head and not (head.isupper() or (head[:1].isupper() and " " not in head)):
+        return False
+    ending = _DATELINE_END.match(text, _SECOND_PLACE.match(text, end).end())
+    return bool(ending) and (text[start:end].isupper() or "(" in ending.group() or ":" in ending.group())
