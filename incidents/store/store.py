@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -274,7 +274,9 @@ def _put(db: sa.Connection, article: Article, found: tuple[Report, ...], touched
         quoted = records.evidence_rows(report)
         if quoted:
             db.execute(sa.insert(evidence), quoted)
-        blocks = [{"block": block, "report_id": report.id} for block in sorted(blocking_keys(report))]
+        blocks = [
+            {"block": block, "report_id": report.id} for block in sorted(blocking_keys(report, article.published))
+        ]
         if blocks:
             db.execute(sa.insert(report_blocks), blocks)
         touched.add(report.id)
@@ -322,7 +324,8 @@ def _remerge(db: sa.Connection, touched: set[str]) -> None:
         loaded = _load(db, fresh)
         known |= loaded
         beside = _load(db, _neighbours(db, set(loaded)) - set(known))
-        linked = {r.id for r in beside.values() if any(joined(r, other) for other in loaded.values())}
+        days = _published(db, [*loaded.values(), *beside.values()])
+        linked = {r.id for r in beside.values() if any(joined(r, other, days) for other in loaded.values())}
         fresh = (linked | _release(db, linked)) - set(known)
     if not known:
         return
@@ -341,6 +344,11 @@ def _neighbours(db: sa.Connection, report_ids: set[str]) -> set[str]:
         query = sa.select(other.c.report_id).join(mine, mine.c.block == other.c.block).where(mine.c.report_id.in_(ids))
         found |= set(db.scalars(query.distinct()))
     return found
+
+
+def _published(db: sa.Connection, found: Iterable[Report]) -> dict[str, date | None]:
+    particulars, _ = _particulars(db, {report.article_id for report in found})
+    return {key: source.published for key, source in particulars.items()}
 
 
 def _load(db: sa.Connection, report_ids: set[str]) -> dict[str, Report]:

@@ -1,0 +1,61 @@
+"""Where reports can meet: blocks of a day and a province, and of a day and a toll for those whose place is not shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from incidents.model import Report
+
+NEAR_DAYS = 1  # accounts of one event may differ by a day: late at night, time zones, the day of the statement
+LATEST_NEWS = 3  # an undated report in an article of a known day tells of that day or of these days before it
+LONGEST_WINDOW = 7  # days; a month or a year is no window to look through
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days first..last on which a report puts its event; `assumed` where only its article's day is known."""
+
+    first: date
+    last: date
+    assumed: bool = False
+
+    def gap(self, other: Window) -> int:
+        """Days between the two windows; 0 where they overlap."""
+        return max(0, (max(self.first, other.first) - min(self.last, other.last)).days)
+
+
+def window(report: Report, published: date | None = None) -> Window | None:
+    """When the event was, as far as known. An event that is recalled is never put near its article's day."""
+    if report.event_date is not None:
+        return Window(report.event_date, report.event_date_end or report.event_date)
+    if published is None or report.background:
+        return None
+    return Window(published - timedelta(days=LATEST_NEWS), published, assumed=True)
+
+
+def blocking_keys(report: Report, published: date | None = None) -> frozenset[str]:
+    """The blocks a report belongs to: reports that are `joined` share at least one.
+
+    Of its days and the day after: with its province, and with its toll (which finds reports that name only the country,
+    another province, or no place at all). What has no day meets only its like: same toll, and same district or author.
+    published: the day of the report's article, which gives an undated report a window.
+    """
+    days = window(report, published)
+    toll = _toll(report)
+    if report.background or days is None:
+        if toll is None:
+            return frozenset()
+        kind = "recalled" if report.background else "undated"
+        return frozenset(f"{kind}|{toll}|{shared}" for shared in (report.admin2, report.actor1) if shared)
+    length = (days.last - days.first).days
+    count = length + 1 + NEAR_DAYS if length < LONGEST_WINDOW else 1
+    shared = [name for name in (report.admin1, toll) if name]
+    return frozenset(f"{days.first + timedelta(days=step)}|{name}" for step in range(count) for name in shared)
+
+
+def _toll(report: Report) -> str | None:
+    for name in ("fatalities", "abducted", "injured"):
+        if value := getattr(report, name):
+            return f"{name} {value}"
+    return None
