@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from incidents.corroborate.likeness import copied, runs
 from incidents.model import Event, Incident, Report, Source
 
 _WHEN = ("event_date", "event_date_end", "date_prec")
@@ -17,6 +16,8 @@ _WHERE = (
 )  # fmt: skip
 _WHAT = ("event_type", "sub_event_type")
 _TOLLS = ("attackers_killed", "civilians_killed", "injured", "abducted")
+COPY_LIKENESS = 0.6  # excerpts that share this much of their three-word runs are copies of one agency's text
+COPIED_RUNS = 6  # fewer are a turn of phrase
 _NAMED_PLACE = 2  # where_prec of a named place or near one
 
 
@@ -75,14 +76,24 @@ def _voices(reports: list[Report], sources: Mapping[str, Source]) -> dict[str, i
     """Report ids to independent voices: one outlet is one voice, and so is one agency's text in several outlets."""
     voice = {report.id: index for index, report in enumerate(reports)}
     outlets = {r.id: sources[r.article_id].source if r.article_id in sources else None for r in reports}
-    texts = {report.id: runs(report) for report in reports}
+    texts = {report.id: _runs(report) for report in reports}
     for index, one in enumerate(reports):
         for two in reports[index + 1 :]:
             same = outlets[one.id] is not None and outlets[one.id] == outlets[two.id]
-            if voice[one.id] != voice[two.id] and (same or copied(texts[one.id], texts[two.id])):
+            if voice[one.id] != voice[two.id] and (same or _copied(texts[one.id], texts[two.id])):
                 kept, dropped = sorted((voice[one.id], voice[two.id]))
                 voice = {key: kept if value == dropped else value for key, value in voice.items()}
     return voice
+
+
+def _runs(report: Report) -> frozenset[tuple[str, ...]]:
+    words = report.excerpt.casefold().split()
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def _copied(one: frozenset, two: frozenset) -> bool:
+    shared = len(one & two)
+    return shared >= COPIED_RUNS and shared >= COPY_LIKENESS * min(len(one), len(two))
 
 
 def _one_a_voice(ordered: list[Report], voices: Mapping[str, int]) -> list[Report]:
