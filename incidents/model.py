@@ -6,7 +6,7 @@ cannot be built. Field names and meanings are the project's public interface (do
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import IntEnum, StrEnum
 
@@ -112,6 +112,11 @@ class Source:
     published: date | None = None
 
 
+TOLLS = (
+    "fatalities", "fatalities_low", "fatalities_high", "attackers_killed", "civilians_killed", "injured", "abducted",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """What an article says, or several say together, of one event. The fields of docs/interface.md, in its order.
@@ -159,15 +164,7 @@ class Event:
             raise RecordError(f"event {self.id}: event_date_end and date_prec need an event_date")
         if self.event_date_end is not None and self.event_date_end < self.event_date:
             raise RecordError(f"event {self.id}: event_date_end {self.event_date_end} is before {self.event_date}")
-        for name in (
-            "fatalities",
-            "fatalities_low",
-            "fatalities_high",
-            "attackers_killed",
-            "civilians_killed",
-            "injured",
-            "abducted",
-        ):
+        for name in TOLLS:
             value = getattr(self, name)
             if value is not None and value < 0:
                 raise RecordError(f"event {self.id}: {name} is {value}; a toll is 0 or more, or None when not stated")
@@ -196,6 +193,18 @@ class Incident(Event):
     status: Status = Status.MACHINE
 
 
+_KINDS = {"str": "text", "int": "int", "DatePrec": "int", "float": "real", "date": "date", "bool": "bool"}
+
+
+def kinds(record: type[Event]) -> dict[str, str]:
+    """Every plain field of a record and its kind (text, int, real, date, bool), in order.
+
+    The one list of fields that readers and writers follow; nested fields (evidence, sources) are not in it.
+    """
+    stated = {item.name: str(item.type).removesuffix(" | None") for item in fields(record)}
+    return {name: _KINDS[kind] for name, kind in stated.items() if kind in _KINDS}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reject:
     """An input, or part of one, that was not taken: file, line (1-based, None for the whole file) and the reason."""
@@ -204,4 +213,14 @@ class Reject:
     reason: str
     line: int | None = None
     code: str = "unreadable"  # empty, bad_encoding, bad_json, bad_date, missing_field, too_large …
-    article_id: str | None = field(default=None)
+    article_id: str | None = None
+
+    @classmethod
+    def of_unread_language(cls, article: Article) -> Reject:
+        """An article that is kept whole, but whose language has no tables yet: never half-read, never silent."""
+        return cls(
+            file=article.url or article.id,
+            reason="this language is not read yet; the article is kept without incidents",
+            code="language_not_read_yet",
+            article_id=article.id,
+        )

@@ -18,6 +18,7 @@ from geodata.pack import open_pack
 from geodata.toponyms import find_toponyms
 from incidents.extract import read_reports
 from incidents.model import Article, Report
+from incidents.sources import Record, SourceRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,13 @@ def open_toolbox(pack: str | Path | None = None) -> Toolbox:
 def read_article(article: Article, toolbox: Toolbox) -> tuple[Report, ...]:
     """The events an article tells of, most salient first, those it merely recalls last."""
     return tuple(_joined(report, toolbox.boundaries) for report in read_reports(article, toolbox))
+
+
+def locate_record(record: Record, toolbox: Toolbox) -> Record:
+    """What a reader gave, with the border, district and country of reports that a table had coded already."""
+    if not isinstance(record, SourceRecord):
+        return record
+    return replace(record, reports=tuple(_joined(report, toolbox.boundaries) for report in record.reports))
 
 
 def _joined(report: Report, boundaries: Boundaries) -> Report:

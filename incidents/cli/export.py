@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from incidents.cli.filter_options import filter_options
@@ -31,11 +29,14 @@ def export(target: str, form: str | None, profile: str, db: str | None, chosen: 
       sarhad export -o kech.geojson --district Kech --from 2020-01-01
       sarhad export -o border.csv --max-border-km 50 --profile hxl
     """
-    from incidents.export import format_of, stream, write
+    from incidents.export import STREAMED, columns_for, format_of, stream, write
     from incidents.store import Store
 
     try:
         form = "geojson" if target == "-" and form is None else format_of(target, form)
+        columns_for(form, profile)
+        if target == "-" and form not in STREAMED:
+            raise ExportError(f"{form} needs a file, -o FILE; standard output takes {', '.join(STREAMED)}")
     except ExportError as error:
         click.echo(f"sarhad export: {error}", err=True)
         raise SystemExit(UNUSABLE_ARGUMENTS) from error
@@ -43,7 +44,8 @@ def export(target: str, form: str | None, profile: str, db: str | None, chosen: 
         with Store.open(db, create=False) as store:
             incidents = store.incidents(chosen)
             if target == "-":
-                count = stream(incidents, sys.stdout, form, profile)
+                with click.open_file("-", "w", encoding="utf-8", errors="replace") as out:
+                    count = stream(incidents, out, form, profile)
             else:
                 count = write(incidents, target, form, profile)
     except FilterError as error:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from geodata.model import GeodataError
 from incidents.cli.outcome import UNUSABLE_ARGUMENTS, Outcome
+from incidents.cli.reading import allow_private_option, records_of, taken_of
 from incidents.model import Article, Reject, Report
+
+if TYPE_CHECKING:
+    from incidents.pipeline import Toolbox
+    from incidents.sources import Record
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--format", "form", type=click.Choice(["geojson", "jsonl", "csv"]), default="geojson", show_default=True)
 @click.option("--pack", default=None, help="Region pack to place names with (default: the bundled one).")
-def extract(files: tuple[str, ...], form: str, pack: str | None) -> None:
+@allow_private_option
+def extract(files: tuple[str, ...], form: str, pack: str | None, allow_private: bool) -> None:
     """Read articles and print their incidents.
 
-    FILE is a text, HTML, JSONL, CSV or feed file, a folder, or - for JSONL on standard input.
+    FILE is a text, HTML, JSONL, CSV or feed file, a folder, a zip, an http(s) address, or - for JSONL on standard input.
 
     \b
     Example:
@@ -27,7 +33,7 @@ def extract(files: tuple[str, ...], form: str, pack: str | None) -> None:
       sarhad extract --format jsonl articles/ > incidents.jsonl
     """
     from incidents.export import stream
-    from incidents.pipeline import open_toolbox, read_article
+    from incidents.pipeline import open_toolbox
 
     try:
         toolbox = open_toolbox(pack)
@@ -35,24 +41,20 @@ def extract(files: tuple[str, ...], form: str, pack: str | None) -> None:
         click.echo(f"sarhad extract: {error}", err=True)
         raise SystemExit(UNUSABLE_ARGUMENTS) from error
     outcome = Outcome()
-
-    def reports() -> Iterator[Report]:
-        for record in _records(files):
-            if isinstance(record, Reject):
-                outcome.reject(record)
-                continue
-            outcome.taken += 1
-            if isinstance(record, Article):
-                yield from read_article(record, toolbox)
-            else:
-                yield from record.reports
-
-    stream(reports(), sys.stdout, form)
+    with click.open_file("-", "w", encoding="utf-8", errors="replace") as out:
+        stream(_reports(records_of(files, allow_private=allow_private), outcome, toolbox), out, form)
     outcome.finish()
 
 
-def _records(files: tuple[str, ...]) -> Iterator:
-    from incidents.sources import read
+def _reports(records: Iterator[Record], outcome: Outcome, toolbox: Toolbox) -> Iterator[Report]:
+    """The located reports of records; an article whose language is not read yet is named, never half-read."""
+    from incidents.extract import can_read
+    from incidents.pipeline import locate_record, read_article
 
-    for name in files:
-        yield from read(name)
+    for record in taken_of(records, outcome):
+        if not isinstance(record, Article):
+            yield from locate_record(record, toolbox).reports
+        elif can_read(record):
+            yield from read_article(record, toolbox)
+        else:
+            outcome.reject(Reject.of_unread_language(record))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from datetime import datetime
 
 import click
@@ -26,6 +27,14 @@ class _Box(click.ParamType):
         return box
 
 
+class _Distance(click.FloatRange):
+    def convert(self, value, param, ctx):
+        distance = super().convert(value, param, ctx)
+        if not math.isfinite(distance):  # nan is in no range, and out of none
+            self.fail(f"{value!r} is no distance; expected kilometres, such as 50", param, ctx)
+        return distance
+
+
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 _OPTIONS = (
     click.option("--from", "date_from", type=_DAY, help="First day, YYYY-MM-DD."),
@@ -39,7 +48,7 @@ _OPTIONS = (
     click.option("--text", default="", help="Words that must all occur."),
     click.option("--min-fatalities", type=click.IntRange(min=0), help="At least so many killed."),
     click.option("--max-fatalities", type=click.IntRange(min=0), help="At most so many killed."),
-    click.option("--max-border-km", type=click.FloatRange(min=0), help="At most so far from the border."),
+    click.option("--max-border-km", type=_Distance(min=0), help="At most so far from the border."),
     click.option("--where-prec", type=click.IntRange(1, 7), multiple=True, help="UCDP place precision; may repeat."),
     click.option("--date-prec", type=click.IntRange(1, 5), multiple=True, help="UCDP date precision; may repeat."),
     click.option(

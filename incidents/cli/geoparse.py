@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 
 import click
 
 from geodata.model import Geocode, GeodataError, Toponym, ToponymRole, Unresolved
 from incidents.cli.outcome import NOTHING_DONE, Outcome
-from incidents.model import Article, IncidentsError, Reject
+from incidents.cli.reading import allow_private_option, records_of, taken_of
+from incidents.model import Article
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--pack", default=None, help="Region pack: a name such as world, or a path (default: the bundled one).")
-def geoparse(files: tuple[str, ...], pack: str | None) -> None:
+@allow_private_option
+def geoparse(files: tuple[str, ...], pack: str | None, allow_private: bool) -> None:
     """Find the place names of articles and say where they are.
 
     One JSON object a line for each article: {"id", "toponyms": [{"start", "end", "text", "name", "lon", "lat",
@@ -31,7 +32,6 @@ def geoparse(files: tuple[str, ...], pack: str | None) -> None:
     from geodata.gazetteer import open_gazetteer
     from geodata.geocode import geocode_text
     from geodata.toponyms import find_toponyms
-    from incidents.sources import read
 
     try:
         gazetteer = open_gazetteer(pack)
@@ -39,21 +39,14 @@ def geoparse(files: tuple[str, ...], pack: str | None) -> None:
         click.echo(f"sarhad geoparse: {error}", err=True)
         raise SystemExit(NOTHING_DONE) from error
     outcome = Outcome()
-    for name in files:
-        try:
-            for record in read(name):
-                if isinstance(record, Reject):
-                    outcome.reject(record)
-                    continue
-                outcome.taken += 1
-                article: Article = record if isinstance(record, Article) else record.article
-                toponyms = find_toponyms(article.text, gazetteer)
-                named = [replace(toponym, role=ToponymRole.PLACE) for toponym in toponyms]  # "Texas A&M" names Texas
-                answers = geocode_text(article.text, named, gazetteer)
-                found = [as_record(*pair) for pair in zip(toponyms, answers, strict=True)]
-                sys.stdout.write(json.dumps({"id": article.id, "toponyms": found}, ensure_ascii=False) + "\n")
-        except IncidentsError as error:
-            outcome.reject(Reject(file=name, reason=str(error)))
+    with click.open_file("-", "w", encoding="utf-8", errors="replace") as out:
+        for record in taken_of(records_of(files, allow_private=allow_private), outcome):
+            article: Article = record if isinstance(record, Article) else record.article
+            toponyms = find_toponyms(article.text, gazetteer)
+            named = [replace(toponym, role=ToponymRole.PLACE) for toponym in toponyms]  # "Texas A&M" names Texas
+            answers = geocode_text(article.text, named, gazetteer)
+            found = [as_record(*pair) for pair in zip(toponyms, answers, strict=True)]
+            out.write(json.dumps({"id": article.id, "toponyms": found}, ensure_ascii=False) + "\n")
     outcome.finish()
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from incidents.export.writing import FORMATS, PROFILES, format_of, stream, to_bytes, write
+from incidents.export.writing import FORMATS, PROFILES, STREAMED, columns_for, format_of, stream, to_bytes, write
 
-__all__ = ["FORMATS", "PROFILES", "format_of", "stream", "to_bytes", "write"]
+__all__ = ["FORMATS", "PROFILES", "STREAMED", "columns_for", "format_of", "stream", "to_bytes", "write"]

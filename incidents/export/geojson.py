@@ -8,38 +8,14 @@ from datetime import date
 from enum import Enum
 from typing import Any, TextIO
 
-from incidents.model import Event, Evidence, Incident, Report, Source
+from incidents.model import Event, Evidence, Incident, Report, Source, kinds
 
 # Degrees worth writing by where_prec: a metre for an exact point, ten near one, a hundred for a district.
 DECIMALS = {1: 5, 2: 4}
 DECIMALS_OF_AREAS = 3
 DECIMALS_UNKNOWN = 5
-PROPERTIES = [
-    "event_date",
-    "event_date_end",
-    "date_prec",
-    "event_type",
-    "sub_event_type",
-    "fatalities",
-    "fatalities_low",
-    "fatalities_high",
-    "attackers_killed",
-    "civilians_killed",
-    "injured",
-    "abducted",
-    "actor1",
-    "actor2",
-    "location",
-    "admin2",
-    "admin1",
-    "country",
-    "where_prec",
-    "uncertainty_km",
-    "place_id",
-    "border_km",
-    "border_side",
-    "background",
-]
+# docs/interface.md's order is the model's; id and excerpt stand apart, lon and lat are the geometry
+PROPERTIES = tuple(name for name in kinds(Event) if name not in ("id", "lon", "lat", "excerpt"))
 
 
 def point(event: Event) -> tuple[float, float] | None:

@@ -6,13 +6,13 @@ hxl: sarhad with HXL 1.1 hashtags as a second header row. What is not known stay
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from incidents.export.geojson import dumps, evidence, plain, point, source
-from incidents.model import Event, ExportError
+from incidents.model import Event, ExportError, kinds
 
 ISO_NUMERIC = {"Pakistan": 586, "Iran": 364, "Afghanistan": 4}
 GLEDITSCH_WARD = {"Pakistan": 770, "Iran": 630, "Afghanistan": 700}
@@ -64,42 +64,25 @@ def _sources(event: Event, name: str) -> str | None:
     return "; ".join(dict.fromkeys(str(value) for value in values if value)) or None
 
 
-def _toll(name: str, tag: str) -> Column:
-    return _field(name, "int", tag)
-
-
-SARHAD = (
-    _field("id", tag="#event+id"),
-    _field("article_id", tag="#meta+article"),
-    _field("title", tag="#event+name"),
-    _field("event_date", "date", "#date+start"),
-    _field("event_date_end", "date", "#date+end"),
-    _field("date_prec", "int", "#meta+date_prec"),
-    _field("event_type", tag="#event+type"),
-    _field("sub_event_type", tag="#event+type+sub"),
-    _toll("fatalities", "#affected+killed"),
-    _toll("fatalities_low", "#affected+killed+min"),
-    _toll("fatalities_high", "#affected+killed+max"),
-    _toll("attackers_killed", "#affected+killed+attackers"),
-    _toll("civilians_killed", "#affected+killed+civilians"),
-    _toll("injured", "#affected+injured"),
-    _toll("abducted", "#affected+abducted"),
-    _field("actor1", tag="#group+actor1+name"),
-    _field("actor2", tag="#group+actor2+name"),
-    _field("location", tag="#loc+name"),
-    _field("admin2", tag="#adm2+name"),
-    _field("admin1", tag="#adm1+name"),
-    _field("country", tag="#country+name"),
+# HXL 1.1 hashtags of the model's own fields
+TAGS = {
+    "id": "#event+id", "event_date": "#date+start", "event_date_end": "#date+end", "date_prec": "#meta+date_prec",
+    "event_type": "#event+type", "sub_event_type": "#event+type+sub", "fatalities": "#affected+killed",
+    "fatalities_low": "#affected+killed+min", "fatalities_high": "#affected+killed+max",
+    "attackers_killed": "#affected+killed+attackers", "civilians_killed": "#affected+killed+civilians",
+    "injured": "#affected+injured", "abducted": "#affected+abducted", "actor1": "#group+actor1+name",
+    "actor2": "#group+actor2+name", "location": "#loc+name", "admin2": "#adm2+name", "admin1": "#adm1+name",
+    "country": "#country+name", "where_prec": "#geo+precision", "uncertainty_km": "#geo+uncertainty+km",
+    "place_id": "#loc+code", "border_km": "#geo+distance+border+km", "border_side": "#country+border+name",
+    "background": "#meta+background", "excerpt": "#description",
+}  # fmt: skip
+_BEFORE_THE_DAY = (_field("article_id", tag="#meta+article"), _field("title", tag="#event+name"))
+_POINT = (
     _made("lat", "degrees", lat, "#geo+lat"),
     _made("lon", "degrees", lon, "#geo+lon"),
     _made("wkt", "text", wkt, "#geo+wkt"),
-    _field("where_prec", "int", "#geo+precision"),
-    _field("uncertainty_km", "real", "#geo+uncertainty+km"),
-    _field("place_id", tag="#loc+code"),
-    _field("border_km", "real", "#geo+distance+border+km"),
-    _field("border_side", tag="#country+border+name"),
-    _field("background", "bool", "#meta+background"),
-    _field("excerpt", tag="#description"),
+)
+_BEHIND_IT = (
     _made("outlets", "text", lambda event: _sources(event, "source"), "#meta+source+name"),
     _made("urls", "text", lambda event: _sources(event, "url"), "#meta+source+url"),
     _field("number_of_sources", "int", "#meta+source+num"),
@@ -108,6 +91,21 @@ SARHAD = (
     _made("sources", "json", lambda event: dumps([source(item) for item in getattr(event, "sources", ())]), "#meta+sources"),
     _made("report_ids", "json", lambda event: dumps(list(getattr(event, "report_ids", ()))), "#meta+reports"),
 )  # fmt: skip
+
+
+def _sarhad() -> Iterator[Column]:
+    """The model's fields in its order, the point where its lon and lat stand, then what vouches for them."""
+    for name, kind in kinds(Event).items():
+        if name == "lon":
+            yield from _POINT
+        elif name != "lat":
+            yield _field(name, kind, TAGS[name])
+        if name == "id":
+            yield from _BEFORE_THE_DAY
+    yield from _BEHIND_IT
+
+
+SARHAD = tuple(_sarhad())
 
 
 def _year(event: Event) -> int | None:

@@ -59,6 +59,7 @@ FORMATS = {
         label="GeoJSON lines",
     ),
 }  # fmt: skip
+STREAMED = tuple(name for name, form in FORMATS.items() if not form.binary)
 ALIASES = {"geopackage": "gpkg", "parquet": "geoparquet", "json": "geojson", "excel": "xlsx"}
 
 
@@ -92,7 +93,7 @@ def write(
     districts become a layer of a GeoPackage. Raises ExportError.
     """
     name = format_of(path, format)
-    columns = columns_of(profile)
+    columns = columns_for(name, profile)
     target = Path(path)
     if target.is_dir():
         raise ExportError(f"{target} is a folder; name the file to write in it")
@@ -101,7 +102,7 @@ def write(
     target = target.resolve()  # through a symbolic link the file behind it is replaced, not the link
     try:
         with _in_place(target) as unfinished:
-            return _write_file(incidents, unfinished, name, profile, columns, pack)
+            return _write_file(incidents, unfinished, name, columns, pack)
     except OSError as error:
         raise ExportError(f"{target} could not be written: {error.strerror or error}") from error
 
@@ -109,32 +110,36 @@ def write(
 def to_bytes(incidents: Iterable[Event], format: str, profile: str = "sarhad", *, pack: Any = None) -> bytes:
     """The same file as `write` makes, in memory. Raises ExportError."""
     name = format_of(None, format)
-    columns = columns_of(profile)
+    columns = columns_for(name, profile)
     with tempfile.TemporaryDirectory(prefix="sarhad-") as folder:
         path = Path(folder) / f"incidents{FORMATS[name].suffixes[0]}"
-        _write_file(incidents, path, name, profile, columns, pack)
+        _write_file(incidents, path, name, columns, pack)
         return path.read_bytes()
 
 
 def stream(events: Iterable[Event], file: TextIO, form: str = "geojson", profile: str = "sarhad") -> int:
     """Write events to an open text stream as geojson, jsonl, csv or kml, each as soon as it comes. Returns how many."""
     name = format_of(None, form)
-    if FORMATS[name].binary:
-        raise ExportError(f"{FORMATS[name].label} needs a file; a stream takes geojson, jsonl, csv or kml")
-    return _writer(name)(events, file, _columns_for(name, profile, columns_of(profile)))
+    if name not in STREAMED:
+        raise ExportError(f"{FORMATS[name].label} needs a file; a stream takes {', '.join(STREAMED)}")
+    return _writer(name)(events, file, columns_for(name, profile))
 
 
-def _write_file(incidents, path: Path, name: str, profile: str, columns: tuple[Column, ...], pack: Any) -> int:
-    form, chosen = FORMATS[name], _columns_for(name, profile, columns)
+def _write_file(incidents, path: Path, name: str, columns: tuple[Column, ...] | None, pack: Any) -> int:
+    form = FORMATS[name]
     if form.binary:
         extra = {"pack": pack} if name == "gpkg" and pack is not None else {}
-        return _writer(name)(incidents, path, chosen, **extra)
+        return _writer(name)(incidents, path, columns, **extra)
     with path.open("w", encoding=form.encoding, errors="replace", newline=form.newline) as file:
-        return _writer(name)(incidents, file, chosen)
+        return _writer(name)(incidents, file, columns)
 
 
-def _columns_for(name: str, profile: str, columns: tuple[Column, ...]) -> tuple[Column, ...] | None:
-    """GeoJSON's own properties are the interface, nested; other profiles are flat columns everywhere."""
+def columns_for(name: str, profile: str) -> tuple[Column, ...] | None:
+    """A profile's columns in a format; None for GeoJSON's own properties, which are the interface, nested.
+
+    Raises ExportError for a profile that does not exist or that the format cannot show.
+    """
+    columns = columns_of(profile)
     if profile == "hxl" and name not in ("csv", "xlsx"):
         raise ExportError(
             f"the profile hxl is a second header row, which {FORMATS[name].label} has not; use csv or xlsx"
@@ -181,4 +186,4 @@ def _umask() -> int:
     return mask
 
 
-__all__ = ["FORMATS", "PROFILES", "Format", "format_of", "stream", "to_bytes", "write"]
+__all__ = ["FORMATS", "PROFILES", "STREAMED", "Format", "columns_for", "format_of", "stream", "to_bytes", "write"]

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from incidents.model import Article
+from incidents.sources.decoding import mojibake
 from incidents.sources.record import Refused
 
 # What the fields of a record are called elsewhere; the interface's name comes first.
@@ -42,7 +43,7 @@ def make_article(raw: Mapping[str, Any], *, url: str | None = None, source: str 
 
     The text is kept character by character, so that offsets agree with the caller's own copy; only NUL and lone
     surrogates, which no database can hold, become U+FFFD one for one. Raises Refused: missing_field, bad_field,
-    bad_date, too_large.
+    bad_date, too_large, mojibake.
     """
     raw = {str(key).strip().lower(): value for key, value in raw.items() if key is not None}
     text = clean_text(_text_field(raw))
@@ -63,11 +64,19 @@ def make_article(raw: Mapping[str, Any], *, url: str | None = None, source: str 
 
 
 def clean_text(text: str) -> str:
-    """The text with what cannot be stored replaced, length unchanged. Raises Refused: missing_field, too_large."""
+    """The text with what cannot be stored replaced, length unchanged. Raises Refused: missing_field, too_large,
+    mojibake."""
     if not text.strip("\x00 \t\r\n\u00a0\ufeff\u200b"):
         raise Refused("missing_field", "the article has no text")
     if len(text) > MAX_ARTICLE_CHARACTERS:
         raise Refused("too_large", f"an article of {len(text):,} characters; at most {MAX_ARTICLE_CHARACTERS:,}")
+    if garbled := mojibake(text):
+        raise Refused("mojibake", garbled)
+    return storable(text)
+
+
+def storable(text: str) -> str:
+    """The text with NUL and lone surrogates, which no database can hold, replaced by U+FFFD one for one."""
     return _UNSTORABLE.sub("\ufffd", text)
 
 
@@ -206,10 +215,10 @@ def _numeric(words: str, first: int, second: int, year: int) -> date:
 def _from_number(value: float) -> date:
     if 19000101 <= value <= 21001231 and value == int(value):
         return _plausible(_parsed(str(int(value))), value)
-    seconds = value / 1000 if abs(value) > 1e11 else value  # milliseconds since 1970, as JavaScript counts
-    if not 0 < seconds < 4.2e9:
+    if not 0 < value < 4.2e12:
         raise Refused("bad_date", f"the date {_short(value)} is not understood; expected YYYY-MM-DD")
-    return date(1970, 1, 1) + timedelta(seconds=seconds)
+    seconds = value / 1000 if value > 1e11 else value  # milliseconds since 1970, as JavaScript counts
+    return _plausible(date(1970, 1, 1) + timedelta(seconds=seconds), value)
 
 
 def _plausible(day: date, given: Any) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 
 from incidents.sources.record import Input, Refused
@@ -17,7 +18,16 @@ MARKS = (
 # What articles of this region come in; detection chooses among them so that Persian is not read as Greek.
 LIKELY = ["utf_8", "cp1256", "cp1252", "iso8859_6", "cp1251", "utf_16_le", "utf_16_be", "cp720", "mac_arabic"]
 DETECTION_BYTES = 65_536
-_ARABIC_HEH_YEH = frozenset(range(0xC0, 0x100)) | {0x81, 0x8D, 0x8E, 0x90, 0x98, 0x9A, 0x9F, 0xAA}
+LONGEST_PIECE = 1 << 20  # bytes skipped at a time of a line that is too long
+GARBLED_SHARE = 0.1  # of a text's characters; a few spoilt quotation marks do not make an article unreadable
+_STATED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""",
+    re.I,
+)
+_UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_ARABIC = frozenset(  # the bytes that are Arabic letters in Windows-1256; its French ones are Cyrillic in Windows-1251
+    code for code in range(0x80, 0x100) if "\u0600" <= bytes([code]).decode("cp1256") <= "\u06ff"
+)
 
 
 def encoding_of(data: bytes, hint: str | None = None) -> str:
@@ -46,6 +56,35 @@ def decode(data: bytes, hint: str | None = None) -> str:
         return data.decode(name)
     except (UnicodeDecodeError, LookupError) as error:
         raise Refused("bad_encoding", f"not readable as {name}: {error}; save it as UTF-8") from error
+
+
+def stated(data: bytes) -> str | None:
+    """The encoding that a page's or a feed's own head names, when Python knows it."""
+    match = _STATED.search(data[:4096])
+    name = (match[1] or match[2]).decode("ascii") if match else None
+    try:
+        return codecs.lookup(name).name if name else None
+    except LookupError:
+        return None
+
+
+def mojibake(text: str) -> str | None:
+    """What is wrong with a text that was decoded wrongly before it came here; None for a readable one.
+
+    UTF-8 read as Windows-1252 or Windows-1256 still shows UTF-8's pattern of bytes when it is turned back, which
+    readable text of these scripts does not; letters that became U+FFFD are lost.
+    """
+    long_enough = max(4, GARBLED_SHARE * len(text))
+    if text.count("\ufffd") > long_enough:
+        return "most letters were lost before this file was written (U+FFFD); take the article from its source again"
+    if len(text) - sum(map(str.isascii, text)) < long_enough:
+        return None
+    for name, bytes_of in _BYTES_OF.items():
+        data = text.translate(bytes_of).encode("latin-1", "replace")
+        letters = sum(len(match[0]) for match in _UTF8_LETTER.finditer(data))
+        if letters > long_enough and letters > 0.8 * sum(not character.isascii() for character in text):
+            return f"this is UTF-8 that was read as {name} and saved so; take the article from its source again"
+    return None
 
 
 def lines(source: Input) -> Iterator[tuple[int, str | Refused]]:
@@ -80,7 +119,7 @@ def _byte_lines(stream, head: bytes, limit: int, hint: str | None) -> Iterator[t
             return
         number += 1
         if len(raw) > limit:
-            while (rest := stream.readline(MAX_SKIP)) and not rest.endswith(b"\n"):
+            while (rest := stream.readline(LONGEST_PIECE)) and not rest.endswith(b"\n"):
                 pass
             yield number, Refused("too_large", f"a line longer than {limit:,} bytes")
             continue
@@ -93,9 +132,6 @@ def _byte_lines(stream, head: bytes, limit: int, hint: str | None) -> Iterator[t
                 yield number, refused
 
 
-MAX_SKIP = 1 << 20
-
-
 def _decodes(data: bytes, name: str) -> bool:
     try:
         data.decode(name)
@@ -105,13 +141,13 @@ def _decodes(data: bytes, name: str) -> bool:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: Latin text has a zero in every other byte."""
+    """UTF-16 without a mark: every other byte is the block of a script, 0 for Latin and 6 for Arabic."""
     sample = data[: DETECTION_BYTES & ~1]
     if len(sample) < 2 or b"\x00" not in sample:
         return None
-    even, odd = sample[0::2].count(0) / len(sample[0::2]), sample[1::2].count(0) / max(1, len(sample[1::2]))
-    for zeros, others, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
-        if zeros > 0.3 and others < 0.05 and len(data) % 2 == 0 and _decodes(data, name):
+    even, odd = (sum(map(half.count, (0, 6))) / len(half) for half in (sample[0::2], sample[1::2]))
+    for blocks, others, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
+        if blocks > 0.3 and others < 0.05 and len(data) % 2 == 0 and _decodes(data, name):
             return name
     return None
 
@@ -126,7 +162,7 @@ def _mostly_arabic(data: bytes) -> bool:
     """Windows-1256: most bytes above ASCII, and nearly all of those are letters of its Arabic block."""
     sample = data[:DETECTION_BYTES].translate(None, bytes(range(0x00, 0x40)))
     high = [byte for byte in sample if byte >= 0x80]
-    return len(high) * 2 > len(sample) > 8 and sum(byte in _ARABIC_HEH_YEH for byte in high) > 0.9 * len(high)
+    return len(high) * 2 > len(sample) > 8 and sum(byte in _ARABIC for byte in high) > 0.9 * len(high)
 
 
 def _detected(data: bytes) -> str:
@@ -137,3 +173,15 @@ def _detected(data: bytes) -> str:
         if name and _decodes(data, name):
             return name
     raise Refused("bad_encoding", "neither UTF-8 nor any encoding that was tried fits these bytes; save it as UTF-8")
+
+
+def _bytes_of(name: str) -> dict[int, str]:
+    """For str.translate: each character of an 8-bit encoding to the character of its byte's number."""
+    table = {}
+    for code in range(0x80, 0x100):
+        character = bytes([code]).decode(name, "ignore") or chr(code)
+        table[ord(character)] = chr(code)
+    return table
+
+
+_BYTES_OF = {name: _bytes_of(name) for name in ("cp1252", "cp1256")}

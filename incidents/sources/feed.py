@@ -8,18 +8,19 @@ import re
 from collections.abc import Iterator
 
 from incidents.sources.article import make_article
-from incidents.sources.decoding import decode
-from incidents.sources.record import Input, Record, Refused
+from incidents.sources.decoding import decode, stated
+from incidents.sources.record import Input, Limits, Record, Refused
 
 _DECLARATION = re.compile(r"<!\s*(ENTITY|ELEMENT|ATTLIST|NOTATION)", re.I)
-_BREAK = re.compile(r"<\s*(br|/p|/div|/li|/h\d)\b[^>]*>", re.I)
+_BREAK = re.compile(r"<\s*(br|/p|/div|/li|/h\d)\b[^<>]*>", re.I)
 _TAG = re.compile(r"<[^<>]*>")
 
 
 def read(source: Input) -> Iterator[Record]:
     """The entries of a feed in its order; rejects count entries from 1."""
-    text = decode(source.whole(), source.encoding).lstrip("\ufeff")
-    check(text)
+    data = source.whole()
+    text = decode(data, source.encoding or stated(data)).lstrip("\ufeff")
+    check(text, source.limits)
     import feedparser
 
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)
@@ -43,20 +44,28 @@ def read(source: Input) -> Iterator[Record]:
             yield source.reject(refused.code, f"entry {position}: {refused}")
 
 
-def check(text: str) -> None:
-    """Raises Refused (forbidden_xml) for declared entities, which only attacks need, and for external DTDs."""
+def check(text: str, limits: Limits | None = None) -> None:
+    """Raises Refused: forbidden_xml for declared entities and DTDs, which only attacks need; too_complex."""
     from xml.etree.ElementTree import ParseError
 
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
+    limits = limits or Limits()
+    if text.count("<") > limits.feed_elements:
+        raise Refused("too_complex", f"a feed of more than {limits.feed_elements:,} tags")
     if _DECLARATION.search(text):
         raise Refused("forbidden_xml", "the feed declares XML entities or a DTD of its own; these are never expanded")
     try:
-        for _, element in iterparse(io.BytesIO(text.encode("utf-8", "replace")), forbid_dtd=False):
-            element.clear()
+        depth = 0
+        for event, _ in iterparse(io.BytesIO(text.encode("utf-8", "replace")), ("start", "end"), forbid_dtd=False):
+            depth += 1 if event == "start" else -1
+            if depth > limits.page_depth:
+                raise Refused("too_complex", f"a feed whose tags nest deeper than {limits.page_depth}")
     except DefusedXmlException as error:
         raise Refused("forbidden_xml", f"the feed holds what safe XML does not: {type(error).__name__}") from error
+    except Refused:
+        raise
     except (ParseError, ValueError, LookupError):
         return  # feeds are often not well-formed; feedparser's lenient parser knows no declared entities either
 

@@ -12,6 +12,7 @@ from incidents.sources.coded import coder_of
 from incidents.sources.decoding import decode, lines
 from incidents.sources.record import Input, Record, Refused
 
+MOST_VALUES = 2_000_000  # of one document or line: a bound on what parsing it takes
 LISTS = ("articles", "items", "entries", "documents", "results", "data", "posts")
 
 
@@ -78,6 +79,8 @@ def _record(source: Input, line: str, number: int) -> Record:
 
 
 def _parse(text: str) -> Any:
+    if sum(map(text.count, "[{,")) > MOST_VALUES:
+        raise Refused("too_complex", f"more than {MOST_VALUES:,} values in one document; give it as JSONL")
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

@@ -4,40 +4,35 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from incidents.model import Article, DatePrec, Evidence, Incident, RecordError, Reject, Report, Source, Span, Status
-from incidents.sources.article import parse_day
-from incidents.sources.coded import number
+from incidents.model import (
+    Article,
+    DatePrec,
+    Event,
+    Evidence,
+    Incident,
+    RecordError,
+    Reject,
+    Report,
+    Source,
+    Span,
+    Status,
+    kinds,
+)
+from incidents.sources.article import canonical_url, parse_day, storable
+from incidents.sources.coded import number, stand_in
 from incidents.sources.record import Input, Record, Refused, SourceRecord
 
 MARKS = {"id", "event_date", "where_prec", "evidence"}  # together they are in no other table
-DAYS = ("event_date", "event_date_end")
-COUNTS = [
-    "fatalities",
-    "fatalities_low",
-    "fatalities_high",
-    "attackers_killed",
-    "civilians_killed",
-    "injured",
-    "abducted",
-]
-REALS = ("uncertainty_km", "border_km")
-WORDS = [
-    "event_type",
-    "sub_event_type",
-    "actor1",
-    "actor2",
-    "location",
-    "admin2",
-    "admin1",
-    "country",
-    "place_id",
-    "border_side",
-]
+NUMBERS = {"lon": (-180, 180), "lat": (-90, 90), "where_prec": (1, 7), "date_prec": (1, 5)}
+ANY_NUMBER = (0, 10_000_000)
+LONGEST_STEP = 1_000_000  # SQLite instructions between two looks at the clock
+READ_SECONDS = 60.0  # a table whose schema computes without end is cut here
 
 
 def read_incidents(path: str | Path) -> Iterator[Incident]:
@@ -96,42 +91,66 @@ def from_row(row: Mapping[str, Any]) -> SourceRecord:
     """The record of one flat row of the sarhad profile, nested columns as lists or as JSON. Raises Refused."""
     try:
         fields = _fields(row)
-        if row.get("article_id") and not row.get("sources"):
-            report = Report(article_id=str(row["article_id"]), **fields)
-            return SourceRecord(article=_article(report, None), reports=(report,))
+        if row.get("article_id") and not row.get("sources"):  # `sarhad extract` wrote it: one report, not merged
+            return SourceRecord(article=(article := _article(fields)), reports=(_report(article, fields),))
         incident = Incident(
-            title=str(row.get("title") or ""),
+            title=_value(row, "title", "text") or "",
             sources=tuple(_source(item) for item in _nested(row, "sources")),
-            number_of_sources=number(row, "number_of_sources", low=0) or 0,
+            number_of_sources=number(row, "number_of_sources", low=0, high=ANY_NUMBER[1]) or 0,
             report_ids=tuple(str(item) for item in _nested(row, "report_ids", dict_items=False)),
             status=Status(row.get("status") or "machine"),
             **fields,
         )
-    except (RecordError, KeyError, TypeError, ValueError, AttributeError) as error:
-        if isinstance(error, Refused):
-            raise
-        raise Refused("bad_record", f"not an incident of Sarhad: {error}") from error
-    article = _article(incident, incident)
-    report_fields = {name: getattr(incident, name) for name in Report.__dataclass_fields__ if hasattr(incident, name)}
-    report_fields |= {"id": f"{article.id}#0", "evidence": _requoted(article, incident.evidence)}
-    return SourceRecord(article=article, reports=(Report(article_id=article.id, **report_fields),), incident=incident)
+    except Refused:
+        raise
+    except (RecordError, KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
+        raise Refused("bad_record", f"not an incident of Sarhad: {str(error)[:200]}") from error
+    article = _article(fields, incident)
+    return SourceRecord(article=article, reports=(_report(article, fields),), incident=incident)
 
 
 def read_geopackage(source: Input) -> Iterator[Record]:
-    """The layer `incidents` of a GeoPackage of ours; lon and lat are its columns, the geometry is not read again."""
-    if source.path is None:
-        raise Refused("unknown_format", "a GeoPackage can only be read from a file on disk")
+    """The layer `incidents` of a GeoPackage of ours; lon and lat are its columns, the geometry is not read again.
+
+    The file is hostile until proven otherwise: only an ordinary table is read, never a view, a virtual table or a
+    computed column, whose definitions are programs.
+    """
     try:
-        with closing(sqlite3.connect(f"{source.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as base:
-            base.row_factory = sqlite3.Row
-            columns = [name for (_, name, *_) in base.execute("PRAGMA table_info(incidents)")]
+        with closing(_opened(source)) as base:
+            columns = _columns(base)
             if not is_row(columns):
                 raise Refused("unknown_format", "this GeoPackage has no layer 'incidents' written by Sarhad")
             kept = ", ".join(f'"{name}"' for name in columns if name not in ("geom", "fid") and '"' not in name)
             for position, row in enumerate(base.execute(f"SELECT {kept} FROM incidents"), 1):  # noqa: S608 - quoted
                 yield _one(source, dict(row), position)
-    except sqlite3.DatabaseError as error:
+    except sqlite3.Error as error:
         raise Refused("unreadable", f"not a readable GeoPackage: {error}") from error
+
+
+def _opened(source: Input) -> sqlite3.Connection:
+    """The database, read only: the file itself, or a copy in memory of what came without one."""
+    if source.path is not None:
+        base = sqlite3.connect(f"{source.path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    else:
+        base = sqlite3.connect(":memory:")
+        base.deserialize(source.whole())
+    base.row_factory = sqlite3.Row
+    base.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, source.limits.line_bytes)
+    base.execute("PRAGMA trusted_schema=OFF")
+    base.execute("PRAGMA query_only=ON")
+    late = time.monotonic() + READ_SECONDS
+    base.set_progress_handler(lambda: time.monotonic() > late, LONGEST_STEP)
+    return base
+
+
+def _columns(base: sqlite3.Connection) -> list[str]:
+    """The column names of the ordinary table `incidents`; none when it is anything else."""
+    made = base.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'incidents'").fetchone()
+    if made is None or not str(made[0]).upper().startswith("CREATE TABLE"):
+        return []
+    columns = base.execute("PRAGMA table_xinfo(incidents)").fetchall()
+    return [] if any(column["hidden"] for column in columns) else [column["name"] for column in columns]
 
 
 def read_geoparquet(source: Input) -> Iterator[Record]:
@@ -162,22 +181,15 @@ def _one(source: Input, row: Mapping[str, Any], position: int) -> Record:
 
 
 def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
-    fields: dict[str, Any] = {"id": str(row["id"])}
-    fields |= {name: parse_day(row.get(name)) for name in DAYS}
-    precision = number(row, "date_prec", low=1, high=5)
-    fields["date_prec"] = None if precision is None else DatePrec(precision)
-    fields |= {name: number(row, name, low=0) for name in COUNTS}
-    fields |= {name: number(row, name, whole=False, low=0) for name in REALS}
-    fields |= {name: None if row.get(name) in (None, "") else str(row[name]) for name in WORDS}
-    fields["lon"] = number(row, "lon", whole=False, low=-180, high=180)
-    fields["lat"] = number(row, "lat", whole=False, low=-90, high=90)
-    fields["where_prec"] = number(row, "where_prec", low=1, high=7)
-    fields["background"] = row.get("background") in (True, 1, "true", "True", "1")
-    fields["excerpt"] = str(row.get("excerpt") or "")
+    fields = {name: _value(row, name, kind) for name, kind in kinds(Event).items()}
+    if not fields["id"]:
+        raise Refused("missing_field", "the incident has no id")
+    fields["date_prec"] = None if fields["date_prec"] is None else DatePrec(fields["date_prec"])
+    fields["excerpt"] = fields["excerpt"] or ""
     fields["evidence"] = tuple(
         Evidence(
             field=str(item["field"]),
-            span=Span(int(item["start"]), int(item["end"]), str(item["text"])),
+            span=Span(int(item["start"]), int(item["end"]), storable(item["text"])),
             article_id=str(item["article_id"]),
         )
         for item in _nested(row, "evidence")
@@ -185,12 +197,30 @@ def _fields(row: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
+def _value(row: Mapping[str, Any], name: str, kind: str) -> Any:
+    """One plain field by its kind in the model; None where it is empty. Raises Refused."""
+    value = row.get(name)
+    if kind == "date":
+        return parse_day(value)
+    if kind == "bool":
+        return value in (True, 1, "true", "True", "1")
+    if kind in ("int", "real"):
+        low, high = NUMBERS.get(name, ANY_NUMBER)
+        return number(row, name, whole=kind == "int", low=low, high=high)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str | int | float):
+        raise Refused("bad_field", f"the field {name!r} must be text, not {type(value).__name__}")
+    return storable(str(value))
+
+
 def _source(item: Mapping[str, Any]) -> Source:
+    url = _value(item, "url", "text")
     return Source(
         article_id=str(item["article_id"]),
-        url=item.get("url"),
-        title=str(item.get("title") or ""),
-        source=item.get("source"),
+        url=url if canonical_url(url) else None,
+        title=_value(item, "title", "text") or "",
+        source=_value(item, "source", "text"),
         published=parse_day(item.get("published")),
     )
 
@@ -209,21 +239,28 @@ def _nested(row: Mapping[str, Any], name: str, dict_items: bool = True) -> list:
     return value
 
 
-def _article(event: Report | Incident, incident: Incident | None) -> Article:
-    """An article that stands for what is not in the export: its text is the excerpt, its id never that of the original."""
+def _article(fields: Mapping[str, Any], incident: Incident | None = None) -> Article:
+    """An article that stands for those not in the export: the excerpt, then the fields; its id never an original's."""
+    told = {name: fields[name] for name in kinds(Event) if name != "excerpt"}
     first = incident.sources[0] if incident and incident.sources else None
     return Article(
-        id=f"sarhad-{event.id}" if incident else event.article_id,
-        text=event.excerpt,
+        id=f"sarhad-{fields['id']}",
+        text=stand_in(fields["excerpt"], told),
         title=incident.title if incident else "",
         published=first.published if first else None,
         source=first.source if first else None,
     )
 
 
-def _requoted(article: Article, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+def _report(article: Article, fields: Mapping[str, Any]) -> Report:
+    """The event as the one report of its stand-in article, with the evidence that the excerpt holds."""
+    quoted = _requoted(article, fields["excerpt"], fields["evidence"])
+    return Report(article_id=article.id, **{**fields, "id": f"{article.id}#0", "evidence": quoted})
+
+
+def _requoted(article: Article, excerpt: str, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """Evidence whose words the excerpt holds, with offsets into it; the rest lies in texts that are not here."""
-    found = ((item.field, item.span.text, article.text.find(item.span.text)) for item in evidence)
+    found = ((item.field, item.span.text, excerpt.find(item.span.text)) for item in evidence)
     return tuple(
         Evidence(field=field, span=Span.of(article.text, start, start + len(words)), article_id=article.id)
         for field, words, start in found

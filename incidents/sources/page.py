@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidents.sources.article import make_article
-from incidents.sources.decoding import decode
+from incidents.sources.decoding import decode, stated
 from incidents.sources.record import Input, Limits, Record, Refused
 
 
 def read(source: Input) -> Iterator[Record]:
     """The page's main text, title, day, outlet and address as its own metadata state them."""
-    html = decode(source.whole(source.limits.page_bytes), source.encoding)
+    data = source.whole(source.limits.page_bytes)
+    html = decode(data, source.encoding or stated(data))
     try:
         yield make_article(parse(html, source.url, source.limits), url=source.url)
     except Refused as refused:

@@ -53,6 +53,17 @@ CONTENT_TYPES = {
     "application/zip": ".zip",
 }
 PASSED_OVER = {"__macosx", "thumbs.db", "desktop.ini"}
+NOT_READ = {  # what people have at hand, and what to do with it
+    ".xlsx": "save the sheet as CSV",
+    ".xls": "save the sheet as CSV",
+    ".ods": "save the sheet as CSV",
+    ".kml": "export as GeoJSON instead",
+    ".docx": "save it as plain text",
+    ".doc": "save it as plain text",
+    ".odt": "save it as plain text",
+    ".pdf": "save its text as .txt",
+    ".rtf": "save it as plain text",
+}
 
 
 def read(
@@ -86,6 +97,9 @@ def read_bytes(data: bytes, name: str, *, limits: Limits | None = None) -> Itera
 def dispatch(source: Input, suffix: str | None = None) -> Iterator[Record]:
     """Read one input with the reader its name or, failing that, its content asks for."""
     suffix = suffix or PurePosixPath(source.name.replace("\\", "/")).suffix.lower()
+    if suffix in NOT_READ:
+        yield source.reject("unknown_format", f"{suffix} files are not read here; {NOT_READ[suffix]}")
+        return
     if suffix not in FORMATS:
         try:
             suffix = sniff(source)

@@ -20,7 +20,7 @@ class Limits:
     line_bytes: one line of JSONL, one row of CSV. document_bytes: formats that must be held whole (text, HTML, feeds,
     JSON). archive_bytes, archive_ratio, archive_entries, archive_depth: what may come out of one zip, by how much more
     than went in, in how many files, and zips within zips. download_bytes, download_seconds: one URL, redirects included.
-    page_elements, page_depth: tags of one HTML page, and how deeply they nest.
+    page_elements, page_depth: tags of one HTML page, and how deeply they nest; feed_elements: tags of one feed.
     """
 
     line_bytes: int = 8 * MEBIBYTE
@@ -28,6 +28,7 @@ class Limits:
     page_bytes: int = 8 * MEBIBYTE
     page_elements: int = 60_000
     page_depth: int = 200
+    feed_elements: int = 300_000
     archive_bytes: int = 2048 * MEBIBYTE
     archive_ratio: int = 200
     archive_entries: int = 200_000
@@ -35,6 +36,13 @@ class Limits:
     download_bytes: int = 32 * MEBIBYTE
     download_seconds: float = 30.0
     redirects: int = 5
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many bytes may still come out of an archive and those within it; shared, and drawn down as they do."""
+
+    left: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,7 @@ class Input:
     url: str | None = None  # where it was fetched from, the address of an article that names none
     encoding: str | None = None  # what the server said; tried first
     depth: int = 0  # how many archives it lies in
+    budget: Budget | None = None  # of the outermost of these archives
     path: Path | None = None  # the file itself, for formats that can only be read from one
 
     @classmethod

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 
 from incidents.sources import own
 from incidents.sources.article import NAMES, make_article
@@ -12,53 +13,106 @@ from incidents.sources.coded import coder_of
 from incidents.sources.decoding import lines
 from incidents.sources.record import Input, Record, Refused
 
+DELIMITERS = ",;\t|"
+_SEPARATOR = re.compile(r"sep=(.)\s*$", re.I)  # Excel's own first line
 _MADE_HARMLESS = re.compile("''*(?:[\\s\u00a0\ufeff]*[=+\\-@＝＋－＠|%]|[\\t\\r\\n])")  # by our own CSV export
 
 
 def read(source: Input) -> Iterator[Record]:
-    """One record a row, streaming. Rejects carry the line on which the row ends."""
-    broken: list[tuple[int, Refused]] = []
+    """One record a row, streaming. Rejects carry the line on which the row begins.
 
-    def good_lines() -> Iterator[str]:
-        for number, line in lines(source):
-            if isinstance(line, Refused):
-                broken.append((number, line))
-            else:
-                yield line.replace("\x00", "\ufffd")
-
+    A quotation mark that is never closed costs its own line: those it swallowed are read again. A row with more cells
+    than the header was cut at a stray delimiter, and is refused rather than half-read.
+    """
     csv.field_size_limit(source.limits.line_bytes)
-    feed = good_lines()
-    header = next((line for line in feed if line.strip("\ufeff \r\n")), None)
-    if header is None:
-        raise Refused("empty", "the table has no header row")
-    header = header.lstrip("\ufeff")
-    delimiter = max(",;\t|", key=header.count)
-    names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter))]
-    make = _maker(source, names)
-    rows, count = csv.reader(feed, delimiter=delimiter), 0
-    while True:
-        try:
-            row = next(rows, None)
-        except csv.Error as error:
-            yield source.reject("bad_csv", f"not readable as CSV: {error}", rows.line_num + 1)
-            continue
-        while broken:
-            number, refused = broken.pop(0)
-            yield source.reject(refused.code, str(refused), number)
-        if row is None:
-            break
-        if not any(cell.strip() for cell in row) or row[0].startswith("#event+"):
-            continue
-        count += 1
-        try:
-            yield make(dict(zip(names, row, strict=False)))
-        except Refused as refused:
-            yield source.reject(refused.code, str(refused), rows.line_num + 1)
+    feed = _Lines(source)
+    header = _header(feed)
+    delimiter = max(DELIMITERS, key=header.count)
+    if match := _SEPARATOR.match(header):
+        delimiter, header = match[1], _header(feed)
+    names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
+    make, count = _maker(source, names), 0
+    for line, row in _rows(feed, delimiter):
+        if isinstance(row, Refused):
+            yield source.reject(row.code, str(row), line)
+            count += 1
+        elif any(cell.strip() for cell in row) and not row[0].startswith("#event+"):  # a row of HXL hashtags
+            count += 1
+            try:
+                if any(cell.strip() for cell in row[len(names) :]):
+                    raise Refused("bad_csv", _too_many(len(row), len(names), delimiter, len(feed.taken)))
+                yield make(dict(zip(names, row, strict=False)))
+            except Refused as refused:
+                yield source.reject(refused.code, str(refused), line)
     if not count:
         yield source.reject("empty", "the table has no row below its header")
 
 
-def _maker(source: Input, names: list[str]):
+class _Lines:
+    """The lines of an input for csv.reader, which remembers those of the row being read and can be put back."""
+
+    def __init__(self, source: Input):
+        self._lines = lines(source)
+        self._again: deque[tuple[int, str]] = deque()
+        self.taken: list[tuple[int, str]] = []  # of the row being read
+        self.cut = False  # the input ended within that row
+        self.broken: list[tuple[int, Refused]] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        while True:
+            try:
+                number, line = self._again.popleft() if self._again else next(self._lines)
+            except StopIteration:
+                self.cut = bool(self.taken)
+                raise
+            if isinstance(line, Refused):
+                self.broken.append((number, line))
+                continue
+            self.taken.append((number, line))
+            return line.replace("\x00", "\ufffd")
+
+    def put_back(self) -> None:
+        """Read all but the first line of this row again."""
+        self._again.extendleft(reversed(self.taken[1:]))
+
+
+def _rows(feed: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | Refused]]:
+    """(line, row), in order; what cannot be a row is a Refused with its line."""
+    while True:
+        feed.taken, feed.cut = [], False
+        error = None
+        try:
+            row = next(csv.reader(feed, delimiter=delimiter), None)
+        except csv.Error as caught:
+            row, error = [], caught
+        yield from feed.broken
+        feed.broken = []
+        if row is None:
+            return
+        line = feed.taken[0][0]
+        if error or feed.cut:
+            feed.put_back()
+            yield line, Refused("bad_csv", f"not readable as CSV: {error or 'a quotation mark here is never closed'}")
+        elif row:
+            yield line, row
+
+
+def _too_many(cells: int, names: int, delimiter: str, taken: int) -> str:
+    where = f" in the {taken} lines from here" if taken > 1 else ""
+    return f"{cells} cells{where} under a header of {names}; quote the cells that hold {delimiter!r}"
+
+
+def _header(feed: _Lines) -> str:
+    header = next((line for line in feed if line.strip("\ufeff \r\n")), None)
+    if header is None:
+        raise Refused("empty", "the table has no header row")
+    return header.lstrip("\ufeff")
+
+
+def _maker(source: Input, names: list[str]) -> Callable[[dict[str, str]], Record]:
     if own.is_row(names):
         return lambda row: own.from_row({name: _bare(cell) for name, cell in row.items()})
     if coder := coder_of(names):

@@ -15,7 +15,6 @@ HEADERS = {
 }  # fmt: skip
 _HEADER = re.compile(r"\s*([A-Za-z]+)\s*:\s*(.*)$")
 _DATED_HEADLINE = re.compile(r"\s*date\s+(\d{4}-\d{1,2}-\d{1,2})\b[\s:|–-]*(.*)$", re.I)
-_MARKDOWN_HEADING = re.compile(r"#{1,2}\s+(\S.*?)\s*#*\s*$")
 _DAY_LINE = re.compile(r"(\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{1,2}, \d{4})$")
 LONGEST_HEADLINE = 200
 
@@ -61,11 +60,11 @@ def _take_headline(lines: list[str], raw: dict[str, str]) -> list[str]:
     if first is None:
         return lines
     line, rest = lines[first].strip(), lines[first + 1 :]
-    heading = _MARKDOWN_HEADING.match(line)
+    heading = line.strip("# \t") if line.startswith(("# ", "## ")) else ""
     alone = len(line) <= LONGEST_HEADLINE and line[-1] not in ".!۔…:;," and rest and not rest[0].strip()
     if not (heading or alone) or not any(line.strip() for line in rest):
         return lines
-    raw["title"] = heading[1] if heading else line
+    raw["title"] = heading or line
     return _take_day(rest, raw)
 
 
