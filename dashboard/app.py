@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import os
 from dataclasses import replace
 
 import streamlit as st
@@ -12,6 +10,7 @@ from dashboard import data, state
 from dashboard.assets import use_bundled_leaflet
 from dashboard.chips import plain
 from dashboard.palette import write_day
+from dashboard.sign_in import signed_in
 from dashboard.views import about, add, explore, export, filters, panel
 from geodata.model import GeodataError
 from incidents.model import IncidentsError
@@ -34,7 +33,7 @@ def main() -> None:
     """Draw the page; what goes wrong is said in words, never as a traceback."""
     st.set_page_config(page_title="Sarhad · frontier incident map", page_icon="◍", layout="wide")
     st.html(TIGHT)
-    if not _signed_in():
+    if not signed_in():
         return
     try:
         use_bundled_leaflet()
@@ -117,21 +116,6 @@ def _below(shown, criteria) -> None:
     with info:
         about.show()
     st.caption(about.SAMPLES + " Boundaries imply no endorsement.")
-
-
-def _signed_in() -> bool:
-    """Behind a token (`sarhad serve --host …`), nothing is shown before it was given."""
-    token = os.environ.get("SARHAD_TOKEN")
-    if not token or st.session_state.get("signed_in"):
-        return True
-    st.title("Sarhad")
-    given = st.text_input("token", type="password")
-    if given and hmac.compare_digest(given.encode(), token.encode()):
-        st.session_state["signed_in"] = True
-        st.rerun()
-    if given:
-        st.error("That is not the token.")
-    return False
 
 
 main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import subprocess
 import sys
 from importlib import resources
@@ -21,31 +22,34 @@ NOTHING_DONE, UNUSABLE_ARGUMENTS = 1, 2
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
-@click.option("--token", envvar="SARHAD_TOKEN", default=None, help="Ask visitors for this token ($SARHAD_TOKEN).")
-@click.option("--open", "unguarded", is_flag=True, help="Serve other machines without a token.")
-def serve(db, host, port, token, unguarded) -> None:
+@click.option("--token-file", type=click.File("r", encoding="utf-8"), help="File with the token to ask visitors for.")
+@click.option("--open", "unguarded", is_flag=True, help="Serve other machines though nobody need prove who they are.")
+def serve(db, host, port, token_file, unguarded) -> None:
     """Serve the dashboard; a database that does not exist yet begins with the bundled sample articles.
 
-    On another address than this machine's own it asks visitors for a token, or wants to be told that it is --open.
+    On another address than this machine's own it asks visitors for a token ($SARHAD_TOKEN or --token-file; there is no
+    option for the token itself, since others could read it in the list of processes), or to sign in when
+    .streamlit/secrets.toml names an OIDC provider under [auth] and who may enter under [sarhad]; or it wants to be
+    told that it is --open.
 
     \b
     Example:
       sarhad serve --db kech.db
-      SARHAD_TOKEN=… sarhad serve --host 0.0.0.0 --port 8600
+      sarhad serve --host 0.0.0.0 --port 8600 --token-file ~/sarhad.token
     """
-    if not _loopback(host) and not token and not unguarded:
-        click.echo(
-            f"sarhad serve: {host} is open to other machines; give a token (--token or $SARHAD_TOKEN), or say --open",
-            err=True,
-        )
+    token = token_file.read().strip() if token_file else os.environ.get("SARHAD_TOKEN", "").strip()
+    if not _loopback(host) and not unguarded and (problem := _unguarded(token)):
+        click.echo(f"sarhad serve: {host} is open to other machines; {problem}", err=True)
         raise SystemExit(UNUSABLE_ARGUMENTS)
     from incidents.store import default_database
 
     name = db or default_database()
     if "://" not in name and not Path(name).exists():
         _load_samples(name)
-    environment = os.environ | {"SARHAD_DB": name} | ({"SARHAD_TOKEN": token} if token else {})
-    click.echo(f"Sarhad on http://{host}:{port} with {name}; stop with Ctrl-C", err=True)
+    environment = os.environ | {"SARHAD_DB": name, "SARHAD_TOKEN": token}
+    shown = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", name)  # never a password
+    address = f"[{host}]" if ":" in host else host
+    click.echo(f"Sarhad on http://{address}:{port} with {shown}; stop with Ctrl-C", err=True)
     command = _command(host, port)
     if os.name == "posix":  # become the server, so that stopping this command stops it
         os.execve(command[0], command, environment)  # noqa: S606
@@ -55,8 +59,8 @@ def serve(db, host, port, token, unguarded) -> None:
 def _command(host: str, port: int) -> list[str]:
     settings = {
         "server.address": host, "server.port": port, "server.headless": "true", "browser.gatherUsageStats": "false",
-        "runner.magicEnabled": "false", "server.maxUploadSize": UPLOAD_MB, "client.toolbarMode": "minimal",
-        "client.showErrorDetails": "none", "server.fileWatcherType": "none", "theme.primaryColor": "#0072B2",
+        "runner.magicEnabled": "false", "server.maxUploadSize": UPLOAD_MB, "server.enableXsrfProtection": "true",
+        "server.enableCORS": "true", "client.toolbarMode": "minimal", "client.showErrorDetails": "none", "server.fileWatcherType": "none", "theme.primaryColor": "#0072B2",
     }  # fmt: skip
     page = str(resources.files("dashboard") / "app.py")
     return [sys.executable, "-m", "streamlit", "run", page, *(f"--{name}={value}" for name, value in settings.items())]
@@ -71,6 +75,18 @@ def _load_samples(name: str) -> None:
     )
     if done.returncode not in (0, 3):
         raise SystemExit(NOTHING_DONE)
+
+
+def _unguarded(token: str) -> str | None:
+    """Why other machines would come in without proving anything; None when they would not."""
+    from dashboard.sign_in import SHORTEST_TOKEN, provider_problem
+
+    if len(token) >= SHORTEST_TOKEN:
+        return None
+    if token:
+        return f"a token of {len(token)} characters can be guessed, use {SHORTEST_TOKEN} or more"
+    problem = provider_problem()
+    return problem and f"put a token into $SARHAD_TOKEN or --token-file, or set up sign-in ({problem}), or say --open"
 
 
 def _loopback(host: str) -> bool:
