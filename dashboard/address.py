@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from geodata.names import fold_name
 from incidents.filters import PARAMETERS, IncidentFilter
@@ -67,7 +67,10 @@ def write(criteria: IncidentFilter, incident_id: str | None = None, view: Mappin
 def link(params: Mapping[str, list[str]], base: str | None = None) -> str:
     """The address as text: `?district=Kech&…` behind the page's own address when that is known."""
     query = urlencode(params, doseq=True)
-    return f"{(base or '').split('?')[0].split('#')[0]}?{query}"
+    page = urlsplit(base or "")._replace(query="", fragment="")
+    if page.netloc and not page.path:
+        page = page._replace(path="/")
+    return f"{urlunsplit(page)}?{query}"
 
 
 def _checked(field: str, value: Any) -> Any:

@@ -72,7 +72,7 @@ def _page() -> None:
         without_days = replace(criteria, date_from=None, date_to=None)
         explore.show_timeline(frame[without_days.mask(frame)], UNITS[unit or "auto"])
     with right, st.container(height=760, border=False):
-        panel.show(state.chosen())
+        panel.show(state.chosen(), criteria)
     _below(shown, criteria)
 
 

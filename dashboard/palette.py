@@ -57,4 +57,19 @@ def write_days(first: date | None, last: date | None, prec: int | None) -> str:
 
 def write_number(value: int | None) -> str:
     """A count with a thin separator, a dash for unknown; never 0 for unknown."""
-    return UNKNOWN if value is None else f"{value:,}".replace(",", "\u2009")
+    return UNKNOWN if value is None or value != value else f"{value:,}".replace(",", "\u2009")
+
+
+def write_range(best: int | None, low: int | None, high: int | None) -> str:
+    """A count with the lowest and highest one told, when they differ: 6 (5–8)."""
+    told = [value for value in (low, best, high) if value is not None]
+    if not told or min(told) == max(told):
+        return write_number(told[0] if told else None)
+    return f"{write_number(best)} ({write_number(min(told))}–{write_number(max(told))})"
+
+
+def write_km(value: float | None) -> str:
+    """A distance: to the kilometre, below ten to the hundred metres."""
+    if value is None or value != value:
+        return UNKNOWN
+    return f"{value:.1f} km" if value < 9.95 else f"{write_number(round(value))} km"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data
-from dashboard.excerpts import STYLE, excerpt_html
+from dashboard.excerpts import excerpt_html, style
 from dashboard.palette import UNKNOWN, write_days, write_number
 from incidents.extract import can_read
 from incidents.ingest import ingest
@@ -53,7 +53,7 @@ def _show_preview(records: list, rejects: list[Reject]) -> None:
     if not records:
         st.caption("Nothing to add.")
         return
-    st.html(STYLE)
+    st.html(style())
     for record in records[:PREVIEWED]:
         article, reports = _read(record)
         with st.container(border=True):

@@ -2,84 +2,87 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pandas as pd
 import streamlit as st
 
-from dashboard import data, state
-from dashboard.excerpts import STYLE, excerpt_html, safe_link
-from dashboard.palette import PLACE_WORDS, UNKNOWN, write_day, write_days, write_number
+from dashboard import address, data, state
+from dashboard.chips import plain
+from dashboard.excerpts import style
+from dashboard.incident_card import POINTS, card_html, citation
+from dashboard.nearby import DAYS, KM, nearby
+from dashboard.palette import write_day, write_km, write_number
 from geodata.border import nearest_crossing
+from geodata.model import GeodataError
+from incidents.filters import IncidentFilter
 from incidents.model import Incident
 
+LISTED = 8
 
-def show(incident_id: str | None) -> None:
-    """The open incident, or how to open one."""
+
+def show(incident_id: str | None, criteria: IncidentFilter | None = None) -> None:
+    """The open incident, or how to open one. criteria: the filter, for the link to this view."""
     if not incident_id:
         st.caption("Click a dot, a badge or a table row to read an incident.")
         return
-    incident = data.store().incident(incident_id)
+    opened = data.store()
+    incident = opened.incident(incident_id)
     if incident is None:
-        st.info("This incident is not in the database any more. Clear it to go on.")
-        st.button("clear", on_click=state.choose, args=(None,))
+        st.info("This incident is not in the database any more, or the link has a slip of the pen. The rest is shown.")
+        st.button("close", key="close_panel", on_click=state.choose, args=(None,))
         return
-    top, close = st.columns([6, 1])
-    top.markdown(f"**{incident.sub_event_type or incident.event_type or 'Event'}**")
-    close.button("✕", key="close_panel", help="close", on_click=state.choose, args=(None,))
-    st.text(incident.title or "(no title)")
-    _facts(incident)
-    _words(incident)
+    st.button("✕ close", key="close_panel", type="tertiary", on_click=state.choose, args=(None,))
+    articles = {source.article_id: opened.article(source.article_id) for source in incident.sources}
+    kept = {key: article for key, article in articles.items() if article is not None}
+    st.html(style())
+    st.html(card_html(incident, opened.reports(incident.id), kept, _crossing(incident)))
+    _nearby(incident)
+    _citation(incident, criteria or IncidentFilter())
 
 
-def _facts(incident: Incident) -> None:
-    toll = write_number(incident.fatalities)
-    if incident.fatalities_low != incident.fatalities_high:
-        toll += f" ({write_number(incident.fatalities_low)}–{write_number(incident.fatalities_high)})"
-    chain = ", ".join(
-        dict.fromkeys(n for n in (incident.location, incident.admin2, incident.admin1, incident.country) if n)
-    )
-    st.text(f"{write_days(incident.event_date, incident.event_date_end, incident.date_prec)}")
-    place = PLACE_WORDS.get(incident.where_prec or 0, "not placed")
-    radius = f", within {incident.uncertainty_km:g} km" if incident.uncertainty_km and incident.where_prec != 1 else ""
-    st.text(f"{chain or UNKNOWN} — {place}{radius}")
-    if incident.border_km is not None and incident.where_prec in (1, 2, 5):
-        crossing = nearest_crossing(incident.lon, incident.lat, data.pack())
-        beside = f"; {crossing[1]:.0f} km from the crossing {crossing[0]}" if crossing else ""
-        st.text(
-            f"{incident.border_km:.0f} km from the border, on the side of {incident.border_side or UNKNOWN}{beside}"
+def _crossing(incident: Incident) -> tuple[str, float] | None:
+    if incident.lon is None or incident.where_prec not in POINTS:
+        return None
+    try:
+        return nearest_crossing(incident.lon, incident.lat, data.pack())
+    except GeodataError:  # the map says what is wrong with the pack; the incident can be read without it
+        return None
+
+
+def _nearby(incident: Incident) -> None:
+    beside = nearby(data.frame(), incident)
+    st.markdown(f"**Nearby** · within {KM:g} km and {DAYS} days, whatever the filter")
+    if beside.empty:
+        st.caption("No other incident that is known here.")
+    for number, (incident_id, row) in enumerate(beside.head(LISTED).iterrows()):
+        st.button(
+            plain(_line(row)), key=f"nearby_{number}", type="tertiary", on_click=state.choose, args=(incident_id,)
         )
-    columns = st.columns(3)
-    columns[0].metric("killed", toll)
-    columns[1].metric("injured", write_number(incident.injured))
-    columns[2].metric("abducted", write_number(incident.abducted))
-    if incident.attackers_killed is not None:
-        st.text(f"attackers among the killed: {incident.attackers_killed}")
-    st.text(f"by {incident.actor1 or UNKNOWN} · against {incident.actor2 or UNKNOWN}")
-    if incident.background:
-        st.caption("Only recalled by the article; not counted as its incident.")
+    if len(beside) > LISTED:
+        st.caption(f"and {write_number(len(beside) - LISTED)} more")
 
 
-def _words(incident: Incident) -> None:
-    st.html(STYLE)
-    own = {report.article_id: report for report in data.store().reports(incident.id)}
-    st.markdown(f"**Sources** ({incident.number_of_sources} independent)")
-    for source in incident.sources:
-        article = data.store().article(source.article_id)
-        report = own.get(source.article_id)
-        figures = f"killed {write_number(report.fatalities)}, injured {write_number(report.injured)}" if report else ""
-        with st.container(border=False):
-            st.text(f"{source.source or 'unnamed outlet'} · {write_day(source.published)} · {figures}")
-            link = safe_link(source.url)
-            if link:
-                st.link_button("open the source", link, type="tertiary")
-            if article is not None:
-                mine = [item for item in incident.evidence if item.article_id == article.id]
-                st.html(excerpt_html(article.text, mine))
-                with st.expander("the whole article"):
-                    st.text(article.title)
-                    st.html(excerpt_html(article.text, mine, whole=True))
-    days = write_days(incident.event_date, incident.event_date_end, incident.date_prec)
-    outlets = "; ".join(f"{s.source or 'unnamed'}, {write_day(s.published)}" for s in incident.sources)
-    st.caption("citation")
-    st.code(
-        f"{incident.sub_event_type or 'Event'}, {incident.location or UNKNOWN}, {days}. Sources: {outlets}. Sarhad {incident.id}.",
-        language=None, wrap_lines=True,
-    )  # fmt: skip
+def _line(row: pd.Series) -> str:
+    def named(name: str, otherwise: str) -> str:
+        return row[name] if isinstance(row[name], str) else otherwise
+
+    away = "same district" if pd.isna(row["km"]) else write_km(row["km"])
+    days = abs(row["days"])
+    when = "same day" if not days else f"{days} day{'s' * (days > 1)} {'later' if row['days'] > 0 else 'earlier'}"
+    killed = write_number(None if pd.isna(row["fatalities"]) else int(row["fatalities"]))
+    place = named("location", named("admin2", "unnamed place"))
+    return (
+        f"{away}, {when} · {named('sub_event_type', named('event_type', 'Event'))}, {place}, "
+        f"{write_day(row['event_date'])}, killed {killed}"
+    )
+
+
+def _citation(incident: Incident, criteria: IncidentFilter) -> None:
+    view = address.link(state.this_address(criteria), st.context.url)
+    alone = address.link(address.write(IncidentFilter(background=incident.background), incident.id), st.context.url)
+    with st.expander("cite · share"):
+        st.caption("citation")
+        st.code(citation(incident, alone, date.today()), language=None, wrap_lines=True)
+        st.caption("link to this view")
+        st.code(view, language=None, wrap_lines=True)

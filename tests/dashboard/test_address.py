@@ -81,5 +81,7 @@ def test_hostile_words_travel_through_a_link_unchanged(words):
 
 def test_the_link_holds_the_view_and_replaces_what_the_base_said():
     params = address.write(IncidentFilter(district=("Kech", "Gwadar")), "i1", {"lat": "26", "zoom": "9", "other": "x"})
-    line = address.link(params, "http://127.0.0.1:8501/?q=old#words-1")
-    assert line == "http://127.0.0.1:8501/?district=Kech&district=Gwadar&incident=i1&lat=26&zoom=9"
+    for base in ("http://127.0.0.1:8501/?q=old#words-1", "http://127.0.0.1:8501"):
+        line = address.link(params, base)
+        assert line == "http://127.0.0.1:8501/?district=Kech&district=Gwadar&incident=i1&lat=26&zoom=9"
+    assert address.link(params).startswith("?district=Kech")

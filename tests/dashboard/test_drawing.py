@@ -8,16 +8,14 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from factories import HOSTILE_TEXTS, make_article, make_evidence
+from factories import HOSTILE_TEXTS
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Template
 
-from dashboard.excerpts import excerpt_html, safe_link
 from dashboard.incident_map import area_keys, encode, incident_layer
 from dashboard.palette import write_day, write_days, write_number
 from dashboard.timeline import bin_of, brushed_days, counts
-from incidents.model import Evidence, Span
 
 AREAS = {"Pakistan|Kech": (63.1, 26.0), "Pakistan||Balochistan": (65.5, 28.3)}
 
@@ -86,40 +84,6 @@ def test_unknown_tolls_are_small_and_large_ones_capped():
 def test_areas_are_keyed_by_district_else_province():
     keys = area_keys(make_frame({}, {"admin2": None}))
     assert list(keys) == ["Pakistan|Kech", "Pakistan||Balochistan"]
-
-
-@pytest.mark.parametrize("words", HOSTILE_TEXTS)
-def test_excerpts_show_hostile_text_as_text(words):
-    text = f"Six men were killed {words} in Kech."
-    page = excerpt_html(text, [Evidence(field="fatalities", span=Span.of(text, 0, 20 + len(words)), article_id="a")])
-    assert not re.search(r"<(?!/?(div|mark)\b)", page)
-    assert "<img" not in page and "<script" not in page
-
-
-def test_excerpts_mark_the_very_words_and_leave_out_the_rest():
-    article = make_article(text="Nothing here. Six soldiers were killed in Buleda. More talk. It was on Friday.")
-    page = excerpt_html(
-        article.text,
-        [make_evidence(article, "fatalities", "Six soldiers"), make_evidence(article, "event_date", "Friday")],
-    )
-    assert ">Six soldiers</mark>" in page and ">Friday</mark>" in page and " … " in page and "More talk" not in page
-
-
-@pytest.mark.parametrize(
-    ("url", "safe"),
-    [
-        ("https://example.org/a?b=1", True),
-        ("http://example.org", True),
-        # only http(s) becomes a link
-        ("javascript:alert(1)", False),
-        ("data:text/html,x", False),
-        # a quote could leave the attribute
-        ('https://example.org/"onload=x', False),
-        (None, False),
-    ],
-)
-def test_only_web_addresses_become_links(url, safe):
-    assert (safe_link(url) is not None) is safe
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,74 @@
+"""The panel on the page: opened by a link, closed, its neighbours clickable, its link restoring what is seen."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import pytest
+from pages import address, words
+
+from incidents.filters import IncidentFilter
+from incidents.store import Store
+
+
+@pytest.fixture
+def buleda(sample_db) -> str:
+    with Store.open(sample_db) as store:
+        return next(store.incidents(IncidentFilter(text="Buleda"))).id
+
+
+def test_a_link_opens_the_incident_with_its_words_and_sources(page, buleda):
+    shown = page(incident=buleda)
+    said = words(shown)
+    assert not shown.exception
+    for expected in (
+        "6 (5–7)",
+        "8 May 2020",
+        "near a known point, within",
+        "3 reports, 3 independent",
+        "Frontier Wire",
+    ):
+        assert expected in said
+    assert "five soldiers were killed</mark>" in said
+
+
+def test_the_link_to_this_view_restores_filter_and_incident(page, buleda):
+    shown = page(incident=buleda, district="Kech", max_border_km="50")
+    link = shown.code[-1].value
+    again = page(**parse_qs(link.split("?")[1]))
+    assert address(again) == address(shown) and address(again)["incident"] == [buleda]
+    assert buleda in shown.code[-2].value
+
+
+def test_closing_leaves_the_filter_and_the_address_without_the_incident(page, buleda):
+    shown = page(incident=buleda, district="Kech")
+    shown.button(key="close_panel").click().run()
+    assert address(shown) == {"district": ["Kech"]} and "Click a dot" in words(shown)
+
+
+def test_a_neighbour_opens(page, sample_db):
+    with Store.open(sample_db) as store:
+        turbat = next(store.incidents(IncidentFilter(text="PNS Siddique"))).id
+    shown = page(incident=turbat)
+    neighbour = shown.button(key="nearby_0")
+    assert "earlier" in neighbour.label or "later" in neighbour.label
+    neighbour.click().run()
+    assert address(shown)["incident"] != [turbat] and not shown.exception
+
+
+@pytest.mark.parametrize("incident", ["nothing", "<b>x</b>", "{{ 7*7 }}", "a" * 5000])
+def test_an_unknown_incident_is_said_and_the_rest_is_shown(page, sample_db, incident):
+    shown = page(incident=incident, district="Kech")
+    with Store.open(sample_db) as store:
+        left = store.count(IncidentFilter(district=("Kech",)))
+    assert not shown.exception
+    assert "not in the database any more" in words(shown) and f"{left} of " in words(shown)
+
+
+def test_a_hostile_article_is_shown_as_it_is(page, sample_db):
+    with Store.open(sample_db) as store:
+        hostile = next(i for i in store.incidents() if "hostile" in {s.article_id for s in i.sources})
+    shown = page(incident=hostile.id)
+    said = words(shown)
+    assert not shown.exception
+    assert "{{ 7 * 7 }}&lt;b&gt;Outlet&lt;/b&gt;" in said and "<img" not in said and 'href="javascript' not in said
