@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geodata.gazetteer import REGION, Gazetteer
 from geodata.model import Geocode, Place, Toponym, ToponymRole, Unresolved, WherePrec
@@ -23,6 +24,16 @@ AREA_PREC = {
 }  # fmt: skip
 SETTLEMENTS = frozenset({"town", "village", "neighbourhood", "crossing", "camp", "port", "border post", "pass", "dam"})
 DISTRICTS = ("district", "county")
+SEATED = (*DISTRICTS, "province")  # areas often named after their main town
+CONTAINERS = frozenset({*DISTRICTS, "tehsil", "bakhsh", "town", "area", "valley"})
+ISO_CODES = {
+    "PK": "Pakistan",
+    "PAK": "Pakistan",
+    "IR": "Iran",
+    "IRN": "Iran",
+    "AF": "Afghanistan",
+    "AFG": "Afghanistan",
+}
 NEAR_BORDER_KM = 15.0  # how far along the border from a town named there
 MARGIN = 0.15  # candidates closer than this are equal: no answer
 CITY = 200_000  # inhabitants from which a town is a known place however far it spreads
@@ -43,6 +54,10 @@ _KINDS = {
     "district": DISTRICTS, "province": ("province",), "division": ("division",),
     "town": ("town", "port"), "river": ("river",),
 }  # fmt: skip
+_LISTED = re.compile(
+    r"(?:,\s+[A-Z][\w-]+(?:\s+[A-Z]\w+)?){0,4},?\s+and\s+[A-Z][\w-]+(?:\s+[A-Z]\w+)?\s+(?:districts|counties)\b"
+)
+_PART = re.compile(r"[^,،]+")
 _DISTRICTS_OF = re.compile(r"\bdistricts?\s+of\s+(?:[A-Z]\w+,?\s+(?:and\s+)?)?\Z|\b[Dd]istrict\s+\Z")
 
 
@@ -88,21 +103,15 @@ def geocode_name(
 ) -> Geocode | Unresolved:
     """A name, perhaps with its parents after commas or in words ("Dasht, Mastung"), to its place.
 
-    Unresolved reasons: unknown_name, ambiguous, contradiction (no candidate lies in the district or country named).
+    `country` (name or ISO code) and `district` narrow it. Unresolved reasons: unknown_name, ambiguous, not_a_place,
+    contradiction (no candidate lies in the district or country named).
     """
-    from geodata.toponyms import find_toponyms
-
-    whole = gazetteer.lookup(query)
-    if whole:
-        toponyms: tuple[Toponym, ...] = (Toponym(start=0, end=len(query), text=query, candidates=whole),)
-    else:
-        toponyms = tuple(
-            Toponym(start=t.start, end=t.end, text=t.text, candidates=t.candidates)
-            for t in find_toponyms(query[:1].upper() + query[1:], gazetteer)
-        )
+    toponyms = _named_in(query, gazetteer)
     if not toponyms:
         return Unresolved(name=query, reason="unknown_name")
     first = toponyms[0]
+    if first.role is ToponymRole.UNIT or first.role is ToponymRole.INSTITUTION:
+        return Unresolved(name=query, reason="not_a_place", candidates=first.candidates)
     lead = query[: first.start]
     if re.search(r"\w{3,}", lead) and not is_relation(lead):
         # the most specific part is not in the gazetteer: its parent answers, no more precisely than it can
@@ -112,14 +121,42 @@ def geocode_name(
         return _geocode_owned(query, toponyms[1], toponyms[0])
     candidates = first.candidates
     if country:
-        candidates = tuple(p for p in candidates if (p.country or "").casefold() == country.casefold())
-    if district:
-        wanted = {p.admin2 for p in gazetteer.lookup(district) if p.kind in DISTRICTS} | {district}
-        candidates = tuple(p for p in candidates if p.admin2 in wanted)
+        named = ISO_CODES.get(country.strip().upper(), country.strip())
+        wanted = {p.country for p in gazetteer.lookup(named) if p.kind == "country"} | {named}
+        candidates = tuple(p for p in candidates if p.country in wanted)
+    parents = [[p for p in gazetteer.lookup(district) if p.kind in AREA_PREC]] if district else []
+    parents += [t.candidates for t in toponyms[1:] if _is_context(query, first, t)]
+    for outer in parents:
+        if outer:
+            candidates = tuple(p for p in candidates if p in outer or any(_contains(area, p) for area in outer))
     if not candidates:
         return Unresolved(name=query, reason="contradiction", candidates=first.candidates)
-    narrowed = (Toponym(start=first.start, end=first.end, text=first.text, candidates=candidates), *toponyms[1:])
-    return geocode_text(query, narrowed, gazetteer, country)[0]
+    narrowed = (replace(first, candidates=candidates), *toponyms[1:])
+    return geocode_text(query, narrowed, gazetteer)[0]
+
+
+def _named_in(query: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+    """The place names of a query: the whole of it, else its parts between commas, else what a text would name."""
+    from geodata.toponyms import find_toponyms
+
+    whole = gazetteer.lookup(query)
+    if whole:
+        return (Toponym(start=0, end=len(query), text=query, candidates=whole),)
+    parts = [(match.start(), match[0].strip()) for match in _PART.finditer(query)]
+    known = [(start, part, gazetteer.lookup(part)) for start, part in parts if part]
+    if known and all(found for _, _, found in known):
+        return tuple(Toponym(start=s, end=s + len(part), text=part, candidates=found) for s, part, found in known)
+    text = query.title() if query.islower() and len(query.title()) == len(query) else query[:1].upper() + query[1:]
+    found = find_toponyms(text, gazetteer)
+    names = ToponymRole.UNIT, ToponymRole.INSTITUTION
+    return tuple(t if t.role in names else replace(t, role=ToponymRole.PLACE) for t in found)
+
+
+def _is_context(query: str, first: Toponym, other: Toponym) -> bool:
+    """Whether a further name of a query is an area that the first must lie in: it stands after a comma, or "of", "in"."""
+    gap = query[first.end : other.start]
+    areas = all(place.kind in AREA_PREC for place in other.candidates)
+    return areas and re.search(r"[,،(]|\b(?:of|in)\b", gap) is not None and not re.search(r"\b(?:and|to)\b|[-–]", gap)
 
 
 def _geocode_owned(query: str, owned: Toponym, owner: Toponym) -> Geocode | Unresolved:
@@ -158,20 +195,17 @@ def _may_contain(parent: Toponym, child: Toponym) -> bool:
 
 
 def _contains(outer: Place, inner: Place) -> bool:
-    if outer.place_id == inner.place_id:
+    if outer.place_id == inner.place_id or outer.country != inner.country:
         return False
     if outer.kind == "country":
-        return outer.country == inner.country
+        return True
     if outer.kind == "province":
         return outer.admin1 == inner.admin1 and inner.kind not in ("province", "country")
-    if outer.kind == "division":
-        return outer.admin1 == inner.admin1 and inner.kind not in ("province", "country", "division")
-    return (
-        outer.admin2 is not None
-        and outer.admin2 == inner.admin2
-        and outer.country == inner.country
-        and (outer.kind in ("district", "county", "tehsil", "bakhsh", "town", "area", "valley"))
-    )
+    if inner.admin2 is None or outer.admin1 != inner.admin1:
+        return False
+    if outer.kind == "division" or inner.admin2 in outer.parts:
+        return inner.admin2 in outer.parts
+    return outer.admin2 == inner.admin2 and outer.kind in CONTAINERS and inner.kind not in DISTRICTS
 
 
 def _anchor(text, toponyms, position, parents, context) -> Geocode | Unresolved:
@@ -201,8 +235,11 @@ def _choose(text, toponyms, position, parents, context) -> tuple[Place | None, s
     candidates = list(toponym.candidates)
     said = _KIND_AFTER.match(text, toponym.end)
     kinds = _KINDS.get(said.lastgroup) if said else None
-    if kinds is None and _DISTRICTS_OF.search(text, max(0, toponym.start - 40), toponym.start):
-        kinds = _KINDS["district"]
+    if kinds is None and (
+        _DISTRICTS_OF.search(text, max(0, toponym.start - 40), toponym.start)
+        or (_LISTED.match(text, toponym.end) and any(place.kind in DISTRICTS for place in candidates))
+    ):
+        kinds = DISTRICTS
     if kinds:
         narrowed = [place for place in candidates if place.kind in kinds]
         candidates = narrowed or candidates
@@ -216,6 +253,7 @@ def _choose(text, toponyms, position, parents, context) -> tuple[Place | None, s
     if len(candidates) == 1:
         return candidates[0], reason
     if not any(place.admin1 in REGION for place in candidates):
+        candidates = candidates if kinds else _towns_first(candidates)
         ranked = sorted(candidates, key=lambda place: -_standing(place, context))
         return ranked[0], reason or "standing"
     called = fold_name(toponym.text)
@@ -228,6 +266,12 @@ def _choose(text, toponyms, position, parents, context) -> tuple[Place | None, s
         # one district's homonyms: its settlement, else the smallest of them
         return min(equals, key=lambda p: (p.kind not in SETTLEMENTS, p.uncertainty_km)), reason or "same_district"
     return None, "ambiguous"
+
+
+def _towns_first(candidates: list[Place]) -> list[Place]:
+    """Without the areas that bear the name of a town in them: the bare name is the town's."""
+    seats = {(p.country, p.admin1) for p in candidates if p.kind in SETTLEMENTS and p.admin1}
+    return [p for p in candidates if p.kind not in SEATED or (p.country, p.admin1) not in seats]
 
 
 def _standing(place: Place, context: dict[str, int]) -> float:

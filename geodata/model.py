@@ -64,6 +64,7 @@ class Place:
     population: int | None = None
     source: str = ""
     note: str = ""
+    parts: tuple[str, ...] = ()  # of a division its districts; of a district or county those split off from it since
 
     def __post_init__(self) -> None:
         if not (-180 <= self.lon <= 180 and -90 <= self.lat <= 90):

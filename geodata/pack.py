@@ -213,4 +213,5 @@ def _place(row: dict[str, Any]) -> Place:
         population=int(row["population"]) if row.get("population") else None,
         source=row.get("source") or "",
         note=row.get("note") or "",
+        parts=_split(row.get("parts")),
     )

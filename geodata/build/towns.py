@@ -13,7 +13,7 @@ GAZETTEER = Path(__file__).resolve().parent.parent / "packs" / "gazetteer.csv"
 LICENCE = "CC BY 4.0, © GeoNames"
 COLUMNS = (
     "place_id", "name", "spellings", "urdu", "persian", "balochi", "kind", "lon", "lat", "uncertainty_km", "point_of",
-    "country", "admin1", "admin2", "source", "note", "population",
+    "country", "admin1", "admin2", "parts", "source", "note", "population",
 )  # fmt: skip
 COUNTRY_OF = {"PK": "Pakistan", "IR": "Iran", "AF": "Afghanistan"}
 AFGHAN_BORDER = (60.0, 29.0, 70.5, 33.0)  # west, south, east, north: Nimruz, Helmand, Kandahar and Zabul
@@ -79,6 +79,7 @@ def geonames_towns() -> Iterator[dict[str, object]]:
             "country": country,
             "admin1": "",
             "admin2": "",
+            "parts": "",
             "source": f"GeoNames {city['geonameid']}",
             "note": "",
             "population": population,
@@ -93,4 +94,5 @@ def _spellings(city: dict) -> tuple[list[str], list[str], list[str]]:
     latin = [name for name in names if name.isascii() or all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 for c in name)]
     local = [name for name in names if any(0x600 <= ord(c) < 0x700 for c in name)]
     latin = [name for name in latin if not (len(name) == 3 and name.isupper())]  # airport codes
+    latin = [name for name in latin if any(vowel in name.casefold() for vowel in "aeiouyāīūöü")]  # not "shhrk qds"
     return latin, local if city["countrycode"] == "PK" else [], local if city["countrycode"] != "PK" else []
