@@ -9,6 +9,7 @@ from incidents.model import Report
 
 NEAR_DAYS = 1  # accounts of one event may differ by a day: late at night, time zones, the day of the statement
 LATEST_NEWS = 3  # an undated report in an article of a known day tells of that day or of these days before it
+MANY = 11  # so many dead, taken or hurt are rare enough on one day to be looked at together, whatever the exact figure
 LONGEST_WINDOW = 7  # days; a month or a year is no window to look through
 
 
@@ -37,8 +38,9 @@ def window(report: Report, published: date | None = None) -> Window | None:
 def blocking_keys(report: Report, published: date | None = None) -> frozenset[str]:
     """The blocks a report belongs to: reports that are `joined` share at least one.
 
-    Of its days and the day after: with its province, and with its toll (which finds reports that name only the country,
-    another province, or no place at all). What has no day meets only its like: same toll, and same district or author.
+    Of its days and the day after: with its province, and with its toll (from MANY on without the figure), which finds
+    reports that name only the country, another province, or no place at all. What has no day meets only its like: the same
+    toll, and the same district or author.
     published: the day of the report's article, which gives an undated report a window.
     """
     days = window(report, published)
@@ -57,5 +59,5 @@ def blocking_keys(report: Report, published: date | None = None) -> frozenset[st
 def _toll(report: Report) -> str | None:
     for name in ("fatalities", "abducted", "injured"):
         if value := getattr(report, name):
-            return f"{name} {value}"
+            return f"{name} {value if value < MANY else 'many'}"
     return None

@@ -136,7 +136,7 @@ def _toll(mine: int | None, theirs: int | None) -> float:
     if not low:
         return -1.5 if high < 3 else -4.0
     # two events of one day that both killed many are rare, so the size itself speaks for one; most that kill one are many
-    size = -1.0 if low == 1 else min(3.0, max(0.0, math.log2(low / 5)))
+    size = -1.0 if low == 1 else min(3.0, max(0.0, math.log2(low / 3)))
     return max(-5.0, 1.5 - 2.5 * math.log2(high / low) + size)
 
 
