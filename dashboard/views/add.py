@@ -89,5 +89,5 @@ def _store(records: list, rejects: list[Reject]) -> None:
     st.session_state["preview"] = None
     if progress:
         st.session_state["added"] = (
-            f"{progress.added} new or changed of {progress.articles} articles; {len(progress.rejects)} not taken."
+            f"{progress.added} new or changed of {progress.articles} articles; {progress.rejected} not taken."
         )

@@ -1,8 +1,12 @@
-"""The tables. Migrations in `migrations/` make them; this module is what the queries are written against."""
+"""The tables. Migrations in `migrations/` make them; this module is what the queries are written against.
+
+Articles, reports and evidence are what was read; incidents, their words and who belongs to them are derived and made anew by
+merging. On PostGIS the incidents also have a generated point `geom` with a spatial index, for QGIS and the like.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, select
 
 metadata = MetaData()
 
@@ -30,6 +34,14 @@ report_blocks = Table(
     Column("block", Text, primary_key=True),
     Column("report_id", ForeignKey("reports.id"), primary_key=True),
     Index("report_blocks_by_report", "report_id"),
+)  # fmt: skip
+
+# What a person said of the incident that held a report: no foreign key, so that it outlives a correction of the article.
+report_status = Table(
+    "report_status", metadata,
+    Column("report_id", Text, primary_key=True),
+    Column("status", String(10), nullable=False),
+    Column("revision", Integer, nullable=False),  # of the change log; the latest of an incident's reports counts
 )  # fmt: skip
 
 evidence = Table(
@@ -76,7 +88,13 @@ incidents = Table(
     Column("number_of_sources", Integer, nullable=False),
     Column("status", String(10), nullable=False),
     Column("outlets", Text, nullable=False),  # "|Dawn|Gulf Wire|"
-    Column("search_text", Text, nullable=False),  # folded title, excerpt, actors, places, article texts
+)  # fmt: skip
+
+# Apart from the incidents, whose rows stay short for it: counting and drawing never read a whole article.
+incident_words = Table(
+    "incident_words", metadata,
+    Column("incident_id", ForeignKey("incidents.id"), primary_key=True),
+    Column("text", Text, nullable=False),  # folded title, excerpt, actors, places, article texts
 )  # fmt: skip
 
 incident_reports = Table(
@@ -93,13 +111,24 @@ rejects = Table(
     Column("code", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("article_id", Text),
+    Column("key", String(64), nullable=False, unique=True),  # of the five values: the same reject is kept once
 )  # fmt: skip
 
+# Append-only: triggers refuse to change or delete a line.
 changes = Table(
     "changes", metadata,
     Column("revision", Integer, primary_key=True, autoincrement=True),
     Column("at", String(32), nullable=False),  # UTC, ISO 8601
-    Column("action", Text, nullable=False),  # article_added, article_replaced, article_removed, rejected
+    # article_added, article_replaced, article_removed, rejected, reject_settled, status_set, merged_anew
+    Column("action", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("detail", Text, nullable=False),
 )  # fmt: skip
+
+# The columns that a filter looks at: an incident's own, and its words.
+searched = dict(incidents.c) | {
+    "search_text": select(incident_words.c.text)
+    .where(incident_words.c.incident_id == incidents.c.id)
+    .correlate(incidents)
+    .scalar_subquery()
+}
