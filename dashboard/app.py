@@ -10,6 +10,7 @@ from dashboard import data, state
 from dashboard.assets import use_bundled_leaflet
 from dashboard.chips import plain
 from dashboard.palette import write_day
+from dashboard.samples import SAMPLES
 from dashboard.sign_in import signed_in
 from dashboard.views import about, add, explore, export, filters, panel
 from geodata.model import GeodataError
@@ -115,7 +116,7 @@ def _below(shown, criteria) -> None:
         add.show()
     with info:
         about.show()
-    st.caption(about.SAMPLES + " Boundaries imply no endorsement.")
+    st.caption(SAMPLES + " Boundaries imply no endorsement.")
 
 
 main()

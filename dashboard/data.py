@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -9,19 +10,34 @@ import streamlit as st
 
 from dashboard.choices import Choices, choices_of
 from dashboard.incident_map import base_shapes, label_points
+from geodata.model import GeodataError
 from geodata.pack import open_pack
 from incidents.pipeline import Toolbox, open_toolbox
 from incidents.store import Store, default_database
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _open(name: str, file: tuple[int, int] | None) -> Store:
+    return Store.open(name, create=False)
+
+
 def open_store(name: str) -> Store:
-    """The database of this server. Raises StoreError."""
-    return Store.open(name)
+    """A database, opened anew when its file was replaced. Raises StoreError, also when the file has gone."""
+    return _open(name, _file_of(name))
 
 
 def store() -> Store:
+    """The database of this server. Raises StoreError."""
     return open_store(default_database())
+
+
+def _file_of(name: str) -> tuple[int, int] | None:
+    """Which file a name leads to at present; None for servers and missing files."""
+    try:
+        found = Path(name).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @st.cache_resource(show_spinner="Reading incidents …", max_entries=2)
@@ -47,9 +63,16 @@ def choices() -> Choices:
 
 
 @st.cache_resource(show_spinner=False)
-def known_areas() -> tuple[tuple[str, str, str], ...]:
-    """(district, province, country) of every area of the pack."""
+def _areas() -> tuple[tuple[str, str, str], ...]:
     return tuple((row["name"], row["admin1"], row["country"]) for row in pack().rows("admin2"))
+
+
+def known_areas() -> tuple[tuple[str, str, str], ...]:
+    """(district, province, country) of every area of the pack; none when the pack cannot be read, which the map says."""
+    try:
+        return _areas()
+    except GeodataError:
+        return ()
 
 
 @st.cache_resource(show_spinner=False)

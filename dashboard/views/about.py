@@ -6,8 +6,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.palette import DATE_WORDS, PLACE_WORDS
-
-SAMPLES = "The sample articles were written for this project from public facts. They are not press texts."
+from dashboard.samples import SAMPLES
 
 
 def show() -> None:

@@ -1,32 +1,74 @@
-"""Download buttons: every format, exactly the incidents shown, in a file whose name says the filter."""
+"""Download buttons: every format, exactly the incidents shown, in a file whose name says the filter; and a brief to print."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 import streamlit as st
 
-from dashboard import data
-from incidents.export import to_bytes
+from dashboard import address, data, state
+from dashboard.brief import brief_html
+from dashboard.chips import sentence
+from dashboard.guard import region
+from dashboard.map_svg import map_svg
+from dashboard.samples import SAMPLES, holds_samples
+from geodata.model import GeodataError
+from incidents.export import FORMATS, to_bytes
 from incidents.filters import IncidentFilter
 
-FORMATS = (
-    ("geojson", "GeoJSON", "application/geo+json"),
-    ("csv", "CSV", "text/csv"),
-    ("xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("gpkg", "GeoPackage", "application/geopackage+sqlite3"),
-    ("parquet", "GeoParquet", "application/vnd.apache.parquet"),
-    ("kml", "KML", "application/vnd.google-earth.kml+xml"),
-)
+PROFILES = {
+    "sarhad": "every field", "acled": "as ACLED's tables", "ucdp": "as UCDP GED's tables", "hxl": "with HXL hashtags",
+}  # fmt: skip
+OFFERED = {name: kind for name, kind in FORMATS.items() if name != "jsonl"}  # GeoJSON lines are for pipes, not people
 
 
+@region("The export")
 def show(criteria: IncidentFilter) -> None:
-    """One button a format; the file is made when it is clicked."""
-    with st.container(horizontal=True, gap="small"):
-        for ending, label, mime in FORMATS:
+    """One button a format, and the brief; each file is made when it is clicked."""
+    profile = st.segmented_control(
+        "columns", list(PROFILES), default="sarhad", required=True, format_func=PROFILES.get, key="profile"
+    )
+    with st.container(horizontal=True, gap="small", key="downloads"):
+        for name, kind in OFFERED.items():
             st.download_button(
-                label, data=_made(criteria, ending), file_name=f"sarhad-{criteria.slug()}.{ending}", mime=mime,
-                key=f"download_{ending}", on_click="ignore",
+                kind.label, data=_made(criteria, name, profile or "sarhad"), file_name=file_name(criteria, kind.suffixes[0]),
+                mime=kind.media_type, key=f"download_{name}", on_click="ignore",
             )  # fmt: skip
+    st.download_button(
+        "Brief to print (HTML)", data=_brief(criteria, address.link(state.this_address(criteria), st.context.url)),
+        file_name=file_name(criteria, ".html", "brief"), mime="text/html", key="download_brief", on_click="ignore",
+        help="map, counts and the list with sources on A4, in one file that needs no network",
+    )  # fmt: skip
 
 
-def _made(criteria: IncidentFilter, ending: str):
-    return lambda: to_bytes(data.store().incidents(criteria), ending)
+def file_name(criteria: IncidentFilter, suffix: str, what: str = "") -> str:
+    """sarhad-2020-01-01-kech.geojson."""
+    return "-".join(filter(None, ("sarhad", what, criteria.slug()))) + suffix
+
+
+def _made(criteria: IncidentFilter, name: str, profile: str) -> Callable[[], bytes]:
+    def make() -> bytes:
+        try:
+            pack = data.pack() if name == "gpkg" else None
+        except GeodataError:  # a GeoPackage without the districts is better than none
+            pack = None
+        return to_bytes(data.store().incidents(criteria), name, profile, pack=pack)
+
+    return make
+
+
+def _brief(criteria: IncidentFilter, link: str) -> Callable[[], bytes]:
+    def make() -> bytes:
+        store = data.store()
+        incidents = list(store.incidents(criteria))
+        try:
+            drawn, notes = map_svg(incidents, data.pack()), ()
+        except GeodataError as error:
+            drawn, notes = "", (f"The map could not be drawn: {error}",)
+        return brief_html(
+            incidents, filter_words=sentence(criteria), total=store.count(IncidentFilter(background=criteria.background)),
+            made_on=date.today(), map_svg=drawn, link=link, notes=(*notes, *[SAMPLES] * holds_samples(incidents)),
+        ).encode()  # fmt: skip
+
+    return make

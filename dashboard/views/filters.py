@@ -11,12 +11,14 @@ from dashboard import chips as worded
 from dashboard import state
 from dashboard.address import FIRST_DAY, LAST_DAY, MOST_DEATHS, MOST_KM
 from dashboard.choices import Choices
+from dashboard.guard import region
 from dashboard.palette import DAY_WORDS, PLACE_WORDS, STATUS_WORDS
 from incidents.filters import IncidentFilter
 
 PRESETS = (("7", 7), ("30", 30), ("365", 365), ("all", None))
 
 
+@region("The filter")
 def show(choices: Choices) -> None:
     """Draw the filter widgets; their choices come from all incidents, so that a shared link never loses its value."""
     _presets(choices.last_day or date.today())

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import address, data, state
 from dashboard.chips import plain
 from dashboard.excerpts import style
+from dashboard.guard import region
 from dashboard.incident_card import POINTS, card_html, citation
 from dashboard.nearby import DAYS, KM, nearby
 from dashboard.palette import write_day, write_km, write_number
@@ -21,6 +22,7 @@ from incidents.model import Incident
 LISTED = 8
 
 
+@region("The incident")
 def show(incident_id: str | None, criteria: IncidentFilter | None = None) -> None:
     """The open incident, or how to open one. criteria: the filter, for the link to this view."""
     if not incident_id:

@@ -1,0 +1,86 @@
+"""Exports from the page: every format, exactly the incidents shown, named after the filter."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from pages import open_page
+
+from dashboard.views import export
+from incidents.filters import IncidentFilter
+from incidents.store import Store
+
+KECH = IncidentFilter(district=("Kech",), date_from=date(2015, 1, 1))
+
+
+@pytest.fixture
+def database(sample_db, monkeypatch):
+    monkeypatch.setenv("SARHAD_DB", sample_db)
+    return sample_db
+
+
+@pytest.mark.parametrize("name", export.OFFERED)
+def test_each_format_is_made_when_asked_for(database, name):
+    made = export._made(KECH, name, "sarhad")()
+    assert isinstance(made, bytes) and len(made) > 200
+
+
+@pytest.mark.parametrize(
+    "criteria",
+    [
+        KECH,
+        # whatever the page can filter by
+        IncidentFilter(text="convoy", background=True),
+        IncidentFilter(polygon=((60.0, 25.0), (64.0, 25.0), (64.0, 29.0))),
+        IncidentFilter(min_fatalities=5, max_border_km=100, where_prec=(1, 2)),
+        # nothing
+        IncidentFilter(text="zzzz"),
+    ],
+)
+def test_the_export_is_exactly_what_is_shown(database, criteria):
+    collection = json.loads(export._made(criteria, "geojson", "sarhad")())
+    with Store.open(database) as store:
+        frame = store.frame()
+    assert {feature["id"] for feature in collection["features"]} == set(frame.index[criteria.mask(frame)])
+
+
+@pytest.mark.parametrize(
+    ("criteria", "suffix", "name"),
+    [
+        (KECH, ".csv", "sarhad-2015-01-01-kech.csv"),
+        (IncidentFilter(), ".geojson", "sarhad-all.geojson"),
+        # nothing of a filter can leave the folder or end the name
+        (IncidentFilter(text="../../etc/passwd\x00.exe\n"), ".kml", "sarhad-etc-passwd-exe.kml"),
+        (IncidentFilter(text="../" * 200 + "x"), ".kml", "sarhad-x.kml"),
+    ],
+)
+def test_the_name_says_the_filter(criteria, suffix, name):
+    assert export.file_name(criteria, suffix) == name
+
+
+def test_the_brief_holds_the_incidents_shown_and_the_samples_notice(database):
+    page = export._brief(KECH, "http://here/?district=Kech")().decode()
+    with Store.open(database) as store:
+        shown = list(store.incidents(KECH))
+    assert shown and page.count("<article>") == len(shown)
+    assert "since 1 January 2015 · Kech" in page and "<svg" in page and "sample articles were written" in page
+
+
+def test_the_brief_is_made_without_a_map_when_the_pack_cannot_be_read(database, monkeypatch):
+    from geodata.model import PackError
+
+    def broken():
+        raise PackError("the pack is gone")
+
+    monkeypatch.setattr(export.data, "pack", broken)
+    page = export._brief(KECH, "")().decode()
+    assert "<svg" not in page and "The map could not be drawn: the pack is gone" in page
+    assert export._made(KECH, "gpkg", "sarhad")()
+
+
+def test_a_button_for_every_format_and_the_brief(database):
+    shown = open_page(district="Kech")
+    labels = {button.proto.label for button in shown.get("download_button")}
+    assert labels == {kind.label for kind in export.OFFERED.values()} | {"Brief to print (HTML)"}
