@@ -7,14 +7,20 @@ from urllib.parse import parse_qs
 import pytest
 from pages import address, words
 
+from dashboard.palette import write_range
 from incidents.filters import IncidentFilter
 from incidents.store import Store
 
 
 @pytest.fixture
-def buleda(sample_db) -> str:
+def incident(sample_db):
     with Store.open(sample_db) as store:
-        return next(store.incidents(IncidentFilter(text="Buleda"))).id
+        return next(store.incidents(IncidentFilter(text="Buleda")))
+
+
+@pytest.fixture
+def buleda(incident) -> str:
+    return incident.id
 
 
 def test_a_link_opens_the_incident_with_its_words_and_sources(page, buleda):
