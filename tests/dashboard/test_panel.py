@@ -23,17 +23,13 @@ def buleda(incident) -> str:
     return incident.id
 
 
-def test_a_link_opens_the_incident_with_its_words_and_sources(page, buleda):
-    shown = page(incident=buleda)
+def test_a_link_opens_the_incident_with_its_words_and_sources(page, incident):
+    shown = page(incident=incident.id)
     said = words(shown)
     assert not shown.exception
-    for expected in (
-        "6 (5–7)",
-        "8 May 2020",
-        "near a known point, within",
-        "3 reports, 3 independent",
-        "Frontier Wire",
-    ):
+    toll = write_range(incident.fatalities, incident.fatalities_low, incident.fatalities_high)
+    counted = f"{len(incident.sources)} reports, {incident.number_of_sources} independent"
+    for expected in (toll, "8 May 2020", "near a known point, within", counted, "Frontier Wire"):
         assert expected in said
     assert "five soldiers were killed</mark>" in said
 
