@@ -88,7 +88,9 @@ def _near(one: Report, two: Report) -> float:
         if km is math.inf:
             return 1.5
         return 2.0 if km <= SAME_PLACE_KM else 0.5 if km <= NEAR_KM else -3.0
-    return 0.0 if km <= SAME_PLACE_KM else -1.0 if km <= NEAR_KM else EXCLUDED
+    if km <= NEAR_KM:
+        return 0.0 if km <= SAME_PLACE_KM else -1.0
+    return -1.5 if _within_reach(one, two) else EXCLUDED
 
 
 def _named(report: Report) -> bool:
@@ -102,6 +104,14 @@ def _same_place(one: Report, two: Report) -> bool:
     return one.location == two.location and _km_between(one, two) <= NEAR_KM
 
 
+def _within_reach(one: Report, two: Report) -> bool:
+    """Whether a place may lie in a district that is known by its middle only, or two such districts are neighbours."""
+    if one.lon is None or two.lon is None or (_named(one) and _named(two)):
+        return False
+    reach = (one.uncertainty_km or 0.0) + (two.uncertainty_km or 0.0)
+    return distance_km(one.lon, one.lat, two.lon, two.lat) <= reach
+
+
 def _km_between(one: Report, two: Report) -> float:
     """Between two named places; infinite where either is none."""
     if one.lon is None or two.lon is None or not (_named(one) and _named(two)):
@@ -112,13 +122,32 @@ def _km_between(one: Report, two: Report) -> float:
 def _tolls(one: Report, two: Report) -> float:
     taken = _toll(one.abducted, two.abducted) if one.abducted and two.abducted else 0.0
     if one.fatalities is None or two.fatalities is None:
-        stated = one.fatalities or two.fatalities or 0
-        killed = -3.0 if stated >= 3 else -1.5 if stated else 0.0
+        killed = _unstated(one, two)
+    elif _fallen(one) != _fallen(two):
+        killed = -3.0
     else:
-        killed = _toll(one.fatalities, two.fatalities) if _fallen(one) == _fallen(two) else -3.0
+        killed = max(_toll(one.fatalities, two.fatalities), 1.0 if _in_range(one, two) else -math.inf)
         if _struck(one) == _struck(two) and _struck(one):
             return taken + max(killed, 1.5)  # the injured died meanwhile
     return killed + taken + max(-1.5, _toll(one.injured, two.injured) / 2)
+
+
+def _unstated(one: Report, two: Report) -> float:
+    """A report without deaths that tells of injured or abducted denies deaths; one without any toll is a follow-up."""
+    silent, other = (one, two) if one.fatalities is None else (two, one)
+    size = 0.0 if not other.fatalities else 0.5 if other.fatalities < 3 else 1.0
+    return -size * (3.0 if silent.injured or silent.abducted else 1.0)
+
+
+def _in_range(one: Report, two: Report) -> bool:
+    """Whether one gives competing figures, and the other's is among them."""
+    return any(
+        a.fatalities_low is not None
+        and a.fatalities_high is not None
+        and a.fatalities_low < a.fatalities_high
+        and a.fatalities_low <= b.fatalities <= a.fatalities_high
+        for a, b in ((one, two), (two, one))
+    )
 
 
 def _struck(report: Report) -> int | None:

@@ -40,7 +40,7 @@ def tell(article: str, number: int = 0, killed: int | None = 6, **changes):
     """A report of the bomb of 8 May 2020, in words of its own, with changes."""
     fields = dict(
         id=f"{article}#{number}", article_id=article, fatalities=killed, fatalities_low=killed, fatalities_high=killed,
-        injured=None, actor2=None, evidence=(), excerpt=f"{article} {number} has words of its own",
+        injured=None, actor2=None, uncertainty_km=5.0, evidence=(), excerpt=f"{article} {number} has words of its own",
     )  # fmt: skip
     return make_report(**{**fields, **BULEDA, **changes})
 
@@ -90,6 +90,12 @@ ONE_EVENT = [
     (BOMB, SHOTS),
     # a suicide bomb, or just a bomb
     (SUICIDE, BOMB),
+    # one gives the army's figure and the rebels', the other the rebels' only
+    (dict(killed=4, fatalities_high=11), dict(killed=11)),
+    # the day after, the funerals of the victims
+    (dict(killed=30), dict(killed=None)),
+    # a place named with its district, and the next district, whose middle is all that is known
+    (dict(killed=11), dict(PANJGUR, killed=11, where_prec=3, uncertainty_km=90.0, lon=63.5)),
     # the injured counted otherwise
     (dict(injured=11), dict(injured=15)),
     # nobody died, eleven were hurt
