@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geodata.gazetteer import REGION, Gazetteer
+from geodata.geodesy import distance_km
 from geodata.model import Geocode, Place, Toponym, ToponymRole, Unresolved, WherePrec
 from geodata.names import fold_name
 from geodata.relations import between, is_relation, linked_pairs, near_border, set_off, widened
@@ -23,6 +24,7 @@ AREA_PREC = {
     "country": WherePrec.COUNTRY, "continent": WherePrec.COUNTRY,
 }  # fmt: skip
 SETTLEMENTS = frozenset({"town", "village", "neighbourhood", "crossing", "camp", "port", "border post", "pass", "dam"})
+NOT_PLACES = frozenset({ToponymRole.UNIT, ToponymRole.INSTITUTION, ToponymRole.PERSON})
 DISTRICTS = ("district", "county")
 SEATED = (*DISTRICTS, "province")  # areas often named after their main town
 CONTAINERS = frozenset({*DISTRICTS, "tehsil", "bakhsh", "town", "area", "valley"})
@@ -35,8 +37,18 @@ ISO_CODES = {
     "AFG": "Afghanistan",
 }
 NEAR_BORDER_KM = 15.0  # how far along the border from a town named there
+KIND_SCORE = {
+    "town": 0.5,
+    "port": 0.5,
+    "country": -0.05,
+    "province": -0.1,
+    "district": -0.3,
+    "county": -0.3,
+    "division": 0.25,
+}
 MARGIN = 0.15  # candidates closer than this are equal: no answer
 CITY = 200_000  # inhabitants from which a town is a known place however far it spreads
+NEAR_KM = 50.0  # a sub-district's radius beyond which its point says no more than the district
 EXACT_KM = 8.0  # a settlement whose point is known this well is exact; beyond it only near a known point
 
 _LINK = re.compile(
@@ -62,9 +74,17 @@ _DISTRICTS_OF = re.compile(r"\bdistricts?\s+of\s+(?:[A-Z]\w+,?\s+(?:and\s+)?)?\Z
 
 
 def geocode_text(
-    text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer, country: str | None = None
+    text: str,
+    toponyms: Sequence[Toponym],
+    country: str | None = None,
+    *,
+    lines: bool = True,
 ) -> tuple[Geocode | Unresolved, ...]:
-    """One answer a toponym, in their order. `country`: the country the article is about, when known."""
+    """One answer a toponym, in their order.
+
+    `country`: the country the article is about, when known. `lines`: whether two names that make a line ("between X and
+    Y") both answer with its middle, where an event on it is; without, each with its own place.
+    """
     parents = chain_of(text, toponyms)
     context = _context(toponyms, country)
     anchors = [_anchor(text, toponyms, position, parents, context) for position in range(len(toponyms))]
@@ -72,7 +92,7 @@ def geocode_text(
         _set_off(text, toponym, anchor) if isinstance(anchor, Geocode) else anchor
         for toponym, anchor in zip(toponyms, anchors, strict=True)
     ]
-    for position in linked_pairs(text, toponyms):
+    for position in linked_pairs(text, toponyms) if lines else ():
         one, two = anchors[position], anchors[position + 1]
         middle = between(one, two) if isinstance(one, Geocode) and isinstance(two, Geocode) else None
         if middle is not None:
@@ -110,12 +130,15 @@ def geocode_name(
     if not toponyms:
         return Unresolved(name=query, reason="unknown_name")
     first = toponyms[0]
-    if first.role is ToponymRole.UNIT or first.role is ToponymRole.INSTITUTION:
+    alone = (
+        first.role in (ToponymRole.ROAD, ToponymRole.NEIGHBOUR) and next(linked_pairs(query, toponyms), None) is None
+    )
+    if first.role in NOT_PLACES or alone:
         return Unresolved(name=query, reason="not_a_place", candidates=first.candidates)
     lead = query[: first.start]
-    if re.search(r"\w{3,}", lead) and not is_relation(lead):
+    if re.search(r"\b(?!the\b)\w{3,}", lead) and not is_relation(lead):
         # the most specific part is not in the gazetteer: its parent answers, no more precisely than it can
-        parent = geocode_text(query, toponyms, gazetteer, country)[0]
+        parent = geocode_text(query, toponyms, country)[0]
         return parent if isinstance(parent, Unresolved) else widened(parent, "parent_of_unknown_name")
     if len(toponyms) > 1 and chain_of(query, toponyms)[1] == 0:
         return _geocode_owned(query, toponyms[1], toponyms[0])
@@ -125,14 +148,14 @@ def geocode_name(
         wanted = {p.country for p in gazetteer.lookup(named) if p.kind == "country"} | {named}
         candidates = tuple(p for p in candidates if p.country in wanted)
     parents = [[p for p in gazetteer.lookup(district) if p.kind in AREA_PREC]] if district else []
-    parents += [t.candidates for t in toponyms[1:] if _is_context(query, first, t)]
+    parents += [areas for t in toponyms[1:] if (areas := _context_areas(query, first, t))]
     for outer in parents:
         if outer:
-            candidates = tuple(p for p in candidates if p in outer or any(_contains(area, p) for area in outer))
+            candidates = _inside(candidates, outer)
     if not candidates:
         return Unresolved(name=query, reason="contradiction", candidates=first.candidates)
     narrowed = (replace(first, candidates=candidates), *toponyms[1:])
-    return geocode_text(query, narrowed, gazetteer)[0]
+    return geocode_text(query, narrowed)[0]
 
 
 def _named_in(query: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
@@ -148,15 +171,27 @@ def _named_in(query: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
         return tuple(Toponym(start=s, end=s + len(part), text=part, candidates=found) for s, part, found in known)
     text = query.title() if query.islower() and len(query.title()) == len(query) else query[:1].upper() + query[1:]
     found = find_toponyms(text, gazetteer)
-    names = ToponymRole.UNIT, ToponymRole.INSTITUTION
-    return tuple(t if t.role in names else replace(t, role=ToponymRole.PLACE) for t in found)
+    kept = NOT_PLACES | {ToponymRole.ROAD, ToponymRole.NEIGHBOUR}
+    return tuple(t if t.role in kept else replace(t, role=ToponymRole.PLACE) for t in found)
 
 
-def _is_context(query: str, first: Toponym, other: Toponym) -> bool:
-    """Whether a further name of a query is an area that the first must lie in: it stands after a comma, or "of", "in"."""
+def _context_areas(query: str, first: Toponym, other: Toponym) -> list[Place]:
+    """The areas that a further name of a query says the first lies in: it stands after a comma, or "of", "in"."""
     gap = query[first.end : other.start]
-    areas = all(place.kind in AREA_PREC for place in other.candidates)
-    return areas and re.search(r"[,،(]|\b(?:of|in)\b", gap) is not None and not re.search(r"\b(?:and|to)\b|[-–]", gap)
+    if re.search(r"\b(?:and|to)\b|[-–]", gap) or not re.search(r"[,،(]|\b(?:of|in)\b", gap):
+        return []
+    return [place for place in other.candidates if place.kind in AREA_PREC]
+
+
+def _inside(candidates: Sequence[Place], areas: Sequence[Place]) -> tuple[Place, ...]:
+    """The candidates in one of the areas; when there are none, those a district's radius reaches ("Kolpur, Quetta")."""
+    found = tuple(p for p in candidates if p in areas or any(_contains(area, p) for area in areas))
+    near = [area for area in areas if area.kind in DISTRICTS]
+    return found or tuple(
+        p
+        for p in candidates
+        if any(distance_km(p.lon, p.lat, area.lon, area.lat) <= area.uncertainty_km for area in near)
+    )
 
 
 def _geocode_owned(query: str, owned: Toponym, owner: Toponym) -> Geocode | Unresolved:
@@ -173,7 +208,7 @@ def where_prec(place: Place) -> WherePrec:
         return AREA_PREC[place.kind]
     if place.kind in SETTLEMENTS and (place.uncertainty_km <= EXACT_KM or (place.population or 0) >= CITY):
         return WherePrec.EXACT
-    return WherePrec.NEAR
+    return WherePrec.NEAR if place.uncertainty_km <= NEAR_KM else WherePrec.DISTRICT
 
 
 def _context(toponyms: Sequence[Toponym], country: str | None) -> dict[str, int]:
@@ -211,7 +246,7 @@ def _contains(outer: Place, inner: Place) -> bool:
 def _anchor(text, toponyms, position, parents, context) -> Geocode | Unresolved:
     """The place a name means, before the words around it move or widen it."""
     toponym = toponyms[position]
-    if toponym.role in (ToponymRole.UNIT, ToponymRole.INSTITUTION):
+    if toponym.role in NOT_PLACES:
         return Unresolved(name=toponym.text, reason="not_a_place", candidates=toponym.candidates)
     chosen, reason = _choose(text, toponyms, position, parents, context)
     if chosen is None:
@@ -250,14 +285,16 @@ def _choose(text, toponyms, position, parents, context) -> tuple[Place | None, s
         if inside:
             candidates, reason = inside, "chain"
         parent, steps = parents[parent], steps + 1
+    if not kinds:
+        candidates = _without_named_after(candidates)
     if len(candidates) == 1:
-        return candidates[0], reason
+        return candidates[0], reason or "named_after"
     if not any(place.admin1 in REGION for place in candidates):
-        candidates = candidates if kinds else _towns_first(candidates)
         ranked = sorted(candidates, key=lambda place: -_standing(place, context))
         return ranked[0], reason or "standing"
     called = fold_name(toponym.text)
-    scored = sorted(((_score(place, context, called), place) for place in candidates), key=lambda pair: -pair[0])
+    seats = {(place.country, place.admin2) for place in candidates if place.kind in ("town", "port")}
+    scored = sorted(((_score(place, context, called, seats), place) for place in candidates), key=lambda pair: -pair[0])
     best, runner_up = scored[0], scored[1]
     if best[0] >= runner_up[0] + MARGIN:
         return best[1], reason or "context"
@@ -268,10 +305,17 @@ def _choose(text, toponyms, position, parents, context) -> tuple[Place | None, s
     return None, "ambiguous"
 
 
-def _towns_first(candidates: list[Place]) -> list[Place]:
-    """Without the areas that bear the name of a town in them: the bare name is the town's."""
-    seats = {(p.country, p.admin1) for p in candidates if p.kind in SETTLEMENTS and p.admin1}
-    return [p for p in candidates if p.kind not in SEATED or (p.country, p.admin1) not in seats]
+def _without_named_after(candidates: list[Place]) -> list[Place]:
+    """Without areas that only bear the name of a smaller place in them: a division its district's, and outside the
+    region a province or district its town's."""
+    districts = {(p.country, p.admin2) for p in candidates if p.kind in DISTRICTS}
+    seats = {(p.country, p.admin1, p.name) for p in candidates if p.kind in SETTLEMENTS and p.admin1 not in REGION}
+    return [
+        p
+        for p in candidates
+        if not (p.kind == "division" and any((p.country, part) in districts for part in p.parts))
+        and not (p.kind in SEATED and p.admin1 and (p.country, p.admin1, p.name) in seats)
+    ]
 
 
 def _standing(place: Place, context: dict[str, int]) -> float:
@@ -287,9 +331,8 @@ def _standing(place: Place, context: dict[str, int]) -> float:
     return people + near + 0.35 * min(3, context.get(f"country:{place.country}", 0))
 
 
-def _score(place: Place, context: dict[str, int], called: str = "") -> float:
+def _score(place: Place, context: dict[str, int], called: str, seats: set[tuple[str | None, str | None]]) -> float:
     """How much the article speaks for a candidate; ties are not broken here."""
-    own = 1 if place.kind in ("district", "county", "province", "country") else 0
     score = 0.0
     if place.admin2:
         score += 4 * bool(context.get(f"admin2:{place.admin2}", 0))
@@ -297,8 +340,10 @@ def _score(place: Place, context: dict[str, int], called: str = "") -> float:
         score += 2 * bool(context.get(f"admin1:{place.admin1}", 0))
     if place.country:
         score += min(2, context.get(f"country:{place.country}", 0))
-    score += 1.0 * (place.admin1 in REGION)
-    score += 0.5 * (place.kind in ("town", "port")) + 0.25 * (place.kind in ("country", "division")) - 0.3 * own
+    score += 1.0 * (place.admin1 in REGION or place.kind == "province")
+    score += KIND_SCORE.get(place.kind, 0.0)
+    if place.kind in SEATED and (place.country, place.admin2) not in seats:
+        score += 0.5  # no town bears its name
     if called and (fold_name(place.name) == called or (not called.isascii() and place.admin1 in REGION)):
         score += 0.2  # its own name, not one of its other spellings
     if place.admin1 not in REGION and place.population:

@@ -43,6 +43,7 @@ class ToponymRole(StrEnum):
     INSTITUTION = "institution"  # "Makran Medical College", hotel and newspaper names
     ROAD = "road"  # "Sibi Road"
     NEIGHBOUR = "neighbour"  # "the border with Panjgur": what lies on the other side
+    PERSON = "person"  # "Faridoon Abadan", "Sarbaz Baloch"
     ORIGIN = "origin"  # home towns, and where somebody came from or was bound for
 
 

@@ -35,7 +35,8 @@ _BORDER = re.compile(
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:[a-z]+\s+){0,3}\Z")
 _AND = re.compile(r"(?:\s+[\w-]+){0,2}?\s+and\s+(?:the\s+)?(?:[a-z]+\s+){0,3}")
-_TO = re.compile(r"\s*[-–]\s*|\s+to\s+")
+_TO = re.compile(r"\s*[-–]\s*|\s+to\s+(?:the\s+)?")
+_FROM = (" from ", " from the ")
 _ROAD = re.compile(r"\s+(?:(?:main|national|coastal|link|National|Coastal)\s+)?(?:[Rr]oad|[Hh]ighway|[Mm]otorway)\b")
 _DEGREES = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
@@ -77,7 +78,7 @@ def set_off(answer: Geocode, before: str) -> Geocode:
         bearing = _DEGREES[re.sub(r"[\s-]|ern$", "", offset["bearing"].lower())]
         lon, lat = offset_point(answer.lon, answer.lat, bearing, km)
         moved = replace(answer, lon=lon, lat=lat, admin2=None, place_id=None)
-        return widened(moved, "offset", max(LEAST_OFFSET_KM, OFFSET_SHARE * km))
+        return widened(moved, "offset", round(max(LEAST_OFFSET_KM, OFFSET_SHARE * km), 1))
     if answer.where_prec >= WherePrec.DISTRICT:
         return widened(answer, "near_border") if near_border(before) else answer
     if _BEARING.search(before[-40:]):
@@ -94,7 +95,7 @@ def _kilometres(offset: re.Match[str]) -> float | None:
 
 
 def linked_pairs(text: str, toponyms: Sequence[Toponym]) -> Iterator[int]:
-    """The positions of names that with the next one make a line: "between X and Y", "the X–Y road", "the X to Y highway"."""
+    """The positions of names that with the next one make a line: "between X and Y", "the X–Y road", "from X to Y"."""
     for position in range(len(toponyms) - 1):
         one, two = toponyms[position], toponyms[position + 1]
         if two.start - one.end > 50:
@@ -103,7 +104,7 @@ def linked_pairs(text: str, toponyms: Sequence[Toponym]) -> Iterator[int]:
         if _AND.fullmatch(gap):
             if _BETWEEN.search(text, max(0, one.start - 45), one.start):
                 yield position
-        elif _TO.fullmatch(gap) and _ROAD.match(text, two.end):
+        elif _TO.fullmatch(gap) and (_ROAD.match(text, two.end) or text.endswith(_FROM, 0, one.start)):
             yield position
 
 

@@ -13,26 +13,35 @@ _UNITS = r"Scouts?|Rifles|Militia|Levies|Brigade|Regiment|Corps|Wing|Force|Batta
 _SCHOOLS_AND_PAPERS = (
     r"University|College|School|Hospital|Hotel|Press\s+Club|High\s+Court|Assembly|Bar|Post|Times|Express|Herald|Dispatch|"
     r"Wire|Observer|Chronicle|Gazette|Tribune|News|Jail|Prison|Institute|Board|Liberation|Republican|Students?|"
-    r"National\s+Party|Development|Regional|Chamber|Bank|Awami|Solidarity|Yakjehti|Cantonment\s+Board|Port\s+Authority"
+    r"National\s+Party|Development|Regional|Chamber|Bank|Awami|Solidarity|Yakjehti|Cantonment\s+Board|Port\s+Authority|Company|"
+    r"Corporation|Limited|Ltd"
 )
 _OFFICES = r"government|police|authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
 _SPEAKS = r"wants?|wanted|says?|said|expects?|expected|asked|urge[sd]?|blame[sd]?|accuse[sd]?|denie[sd]|summoned"
 _OWNS = r"state|foreign|interior|government|ambassador|envoy|army|military|official|semi-official"
 _FAMILY = r"Baloch|Baluch|Khan|Ahmed|Ahmad|Hussain|Bugti|Mengal|Marri|Bizenjo|Rind|Zehri"
+_KIN = r"wife|husband|son|daughter|brother|sister|father|mother|nephew|cousin|uncle"
 _PEOPLE = r"labou?rers?|tourists?|barbers?|natives?"
 # One alternative a role, tried in this order from the name's end on.
 _AFTER = re.compile(
     rf"(?P<unit>\s+(?:{_UNITS})\b)"
+    r"|(?P<neighbour>(?:\s*[-–]\s*[A-Z]\w+)?\s+[Bb]orders?\b(?!\s+(?:guard|force|post|town|village|area|crossing|police|region)))"
     r"|(?P<road>(?:(?:\s*[-–]\s*|\s+to\s+)[A-Z]\w+)?\s+(?:(?:main|national|coastal|link|bypass|ring)\s+|(?:National|Coastal)\s+)?"
     r"(?:[Rr]oad|[Hh]ighway|[Mm]otorway|[Bb]ypass|Expressway)\b)"
-    rf"|(?P<institution>\s+(?:(?:[A-Z][\w-]*\s+){{0,2}}(?:{_SCHOOLS_AND_PAPERS})|{_OFFICES}|{_FAMILY}|(?:has\s+)?(?:{_SPEAKS}))\b"
+    rf"|(?P<institution>\s+(?:(?:[A-Z][\w-]*\s+){{0,3}}(?:{_SCHOOLS_AND_PAPERS})|{_OFFICES}|(?:has\s+)?(?:{_SPEAKS}))\b"
     rf"|['’]s\s+(?:{_OWNS})\b)"
+    rf"|(?P<person>\s+(?:{_FAMILY})\b|,?\s+(?:the\s+)?(?:{_KIN})\s+of\b)"
     rf"|(?P<origin>\s*[-\s]\s*bound\b|\s+(?:{_PEOPLE})\b)"
 )
-_GOES_ON = frozenset(" \n\t\u00a0-–'’")  # what may part a name from a cue behind it
+_GOES_ON = frozenset(" ,\n\t\u00a0-–'’")  # what may part a name from a cue behind it
 
 _DETERMINERS = frozenset(["the", "a", "an"])
 _SPOKESMEN = frozenset(["spokesman", "spokesperson", "spokeswoman"])
+_TITLES_TEXT = """
+mr mrs ms dr minister president senator leader commander journalist activist advocate mir sardar nawab haji hafiz maulana
+maulvi mullah major captain colonel lieutenant general brigadier sepoy naik havaldar subedar constable inspector ustad
+"""
+_TITLES = frozenset(_TITLES_TEXT.split())  # up to three words before a person's last name
 _HOUSES = frozenset(["University", "College", "Hospital", "Hotel", "CTD", "Prison", "Jail", "Court", "Chamber"])
 # preposition -> the words before it that make the name a home, an origin or a destination
 _HOMES_TEXT = {
@@ -51,13 +60,16 @@ _MOVING = frozenset(_MOVING_TEXT.split())  # up to three words before the prepos
 _JOURNEY = frozenset(["to", "from", "toward", "towards", "for"])
 _PERSONS_TEXT = """
 labourers laborers labourer workers worker men people passengers pilgrims tribesmen engineers miners travellers
-barbers youths students families brothers
+barbers youths students families brothers relatives
 """
 _PERSONS = frozenset(_PERSONS_TEXT.split())
 _TAKING = re.compile(r"\b(?:abduct|kidnap|recover|pick|whisk|disappear|detain|arrest|missing|took|evict|expel)")
 _BEYOND = re.compile(
     r"\bborder(?:\s+(?:\w+\s+)?with|ing|s)\s+(?:the\s+)?(?:[A-Z]\w+(?:['’]s|\s+and|,(?:\s+and)?)\s+){0,2}\Z"
 )
+_FROM = (" from ", " from the ")
+_TO = re.compile(r"(?:\s+[\w-]+){0,5}?\s+(?:to|towards)\s+(?:the\s+)?[A-Z]")
+_FROM_THERE = re.compile(r"\bfrom\s+(?:the\s+)?[A-Z][^.;,]*\Z")
 _DATELINE_END = re.compile(r"\s*(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2})?\s*)?(?:\([^)]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
 _SECOND_PLACE = re.compile(r"(?:\s*[,/]\s*[A-Z][A-Za-z]+)?")
 LINE_START = 30  # characters into a line after which no dateline begins
@@ -73,7 +85,11 @@ def role_of(text: str, start: int, end: int) -> ToponymRole:
         after = _AFTER.match(text, end)
         if after:
             return ToponymRole(after.lastgroup)
-    return _led_up_to(text[line:start])
+    before = text[line:start]
+    role = _led_up_to(before)
+    if role is ToponymRole.PLACE and before.endswith(_FROM) and _TO.match(text, end):
+        return ToponymRole.ORIGIN  # "a pipeline from Sui to Multan"
+    return role
 
 
 def _led_up_to(before: str) -> ToponymRole:
@@ -87,18 +103,31 @@ def _led_up_to(before: str) -> ToponymRole:
         words.pop()
     if not words:
         return ToponymRole.PLACE
-    last, previous = words[-1].rstrip(","), words[-2] if len(words) > 1 else ""
-    if last in _HOUSES or last in _SPOKESMEN or previous in _SPOKESMEN:
+    last, previous = words[-1], words[-2].rstrip(",") if len(words) > 1 else ""
+    if last in _SPOKESMEN or previous in _SPOKESMEN or last.rstrip(",") in _HOUSES:
         return ToponymRole.INSTITUTION
-    if last in ("of", "in") and previous.rstrip(",") in _HOUSES:
+    if last[0].isupper():
+        return ToponymRole.PERSON if last.isalpha() and _is_titled(words) else ToponymRole.PLACE
+    if previous in _HOUSES and last in ("of", "in"):
         return ToponymRole.INSTITUTION
     if previous.lower() in _HOMES.get(last, ()):
         return ToponymRole.ORIGIN
-    if last in _JOURNEY and not _MOVING.isdisjoint(words[-5:-1]):
-        return ToponymRole.ORIGIN
-    if last == "from" and previous in _PERSONS and not _TAKING.search(before):
-        return ToponymRole.ORIGIN
+    if last in _JOURNEY:
+        if not _MOVING.isdisjoint(words[-5:-1]) or (last == "to" and _FROM_THERE.search(before)):
+            return ToponymRole.ORIGIN
+        if last == "from" and previous in _PERSONS and not _TAKING.search(before):
+            return ToponymRole.ORIGIN
     return ToponymRole.PLACE
+
+
+def _is_titled(words: list[str]) -> bool:
+    """Whether the words end in a title and perhaps given names ("minister Faridoon")."""
+    for word in reversed(words[-4:]):
+        if word.lower() in _TITLES:
+            return True
+        if not word[0].isupper():
+            return False
+    return False
 
 
 def _opens_line(text: str, line: int, start: int, end: int) -> bool:

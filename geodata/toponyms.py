@@ -20,14 +20,17 @@ mud bent tang band pip gosht mand nag lar mach loti same much kan sib said sur b
 goth ali khan shah bugti marri mengal sheikh haji abad levy rig rask police
 """
 ORDINARY = frozenset(_ORDINARY_TEXT.split())
+BORDERED = frozenset({"country", "province", "division", "district", "county"})
 _ABBREVIATIONS = frozenset(["KP", "KPK", "UAE", "UK", "US", "USA"])
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 _BROKEN = re.compile(r"[.;:!?\n]|, ")
 _PLACE_WORD = re.compile(
     r"\s*(?:,\s|area\b|town\b|village\b|district\b|county\b|tehsil\b|valley\b|region\b|sub-?division\b)"
 )
-_LOCATING = re.compile(r"\b(?:in|at|near|of|around|from|outside|between|and)\s+(?:the\s+)?\Z")
-_ROAD_LINK = re.compile(r"\s*[-–]\s*|\s+to\s+")
+_LOCATING = re.compile(r"\b(?:in|at|near|of|around|from|outside|between|and|to)\s+(?:the\s+)?\Z")
+_PARTICLE_BEFORE = re.compile(r"\w-(?:[aeiou]|[aeiu]l|ud|us|ur)-\Z")
+_PARTICLE_AFTER = re.compile(r"-(?:[aeiou]|[aeiu]l|ud|us|ur)-\w")
+_CAPITAL_BEFORE = re.compile(r"\b[A-Z][a-z]+\s\Z")
 
 
 def find_toponyms(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
@@ -50,7 +53,7 @@ def find_toponyms(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
         words = text[first:last]
         if text.startswith(".", last) and _INITIALS.fullmatch(text, first, last + 1):
             last, words = last + 1, text[first : last + 1]  # "U.S." keeps its last stop
-        elif not _is_name(text, words, first, last):
+        elif not _is_name(text, words, first, last) or _is_compound(text, first, last):
             continue
         candidates = gazetteer.by_pattern[pattern]
         if gazetteer.is_incidental(pattern):
@@ -60,9 +63,13 @@ def find_toponyms(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
             if words in persons:
                 continue
         role = role_of(text, first, last)
+        if role is ToponymRole.NEIGHBOUR and not any(place.kind in BORDERED for place in candidates):
+            role = ToponymRole.PLACE  # "the Taftan border" is the crossing there
         found.append(Toponym(start=first, end=last, text=words, candidates=candidates, role=role))
         covered = last
-    return _roads_as_places(text, found)
+    if any(toponym.role is ToponymRole.PERSON for toponym in found):
+        found = _persons_throughout(text, found)
+    return tuple(found)
 
 
 def _is_name(text: str, words: str, start: int, end: int) -> bool:
@@ -81,10 +88,21 @@ def _is_name(text: str, words: str, start: int, end: int) -> bool:
     return True
 
 
-def _roads_as_places(text: str, found: list[Toponym]) -> tuple[Toponym, ...]:
-    """The names with those of "the Khash-Zahedan road" as places: a road between two known towns says where, roughly."""
-    for position in range(len(found) - 1):
-        one, two = found[position], found[position + 1]
-        if one.role is two.role is ToponymRole.ROAD and _ROAD_LINK.fullmatch(text, one.end, two.start):
-            found[position] = replace(one, role=ToponymRole.PLACE)
-    return tuple(found)
+def _is_compound(text: str, start: int, end: int) -> bool:
+    """Whether the words are part of a longer name: "Khuda-i-Abadan", "Dasht-e-Lut"."""
+    if text[start - 1 : start] == "-" and _PARTICLE_BEFORE.search(text, max(0, start - 6), start):
+        return True
+    return text.startswith("-", end) and _PARTICLE_AFTER.match(text, end) is not None
+
+
+def _persons_throughout(text: str, found: list[Toponym]) -> list[Toponym]:
+    """A person's name behind another capital is that person's everywhere ("Faridoon Abadan … Faridoon Abadan")."""
+    persons = {toponym.text for toponym in found if toponym.role is ToponymRole.PERSON}
+    return [
+        replace(t, role=ToponymRole.PERSON)
+        if t.text in persons
+        and t.role is ToponymRole.PLACE
+        and _CAPITAL_BEFORE.search(text, max(0, t.start - 20), t.start)
+        else t
+        for t in found
+    ]

@@ -31,7 +31,7 @@ class Toolbox:
     def find(self, text: str) -> tuple[tuple[Toponym, Geocode | Unresolved], ...]:
         """The toponyms of a text in reading order, each with its place or the reason why it has none."""
         toponyms = find_toponyms(text, self.gazetteer)
-        return tuple(zip(toponyms, geocode_text(text, toponyms, self.gazetteer), strict=True))
+        return tuple(zip(toponyms, geocode_text(text, toponyms), strict=True))
 
 
 def open_toolbox(pack: str | Path | None = None) -> Toolbox:

@@ -44,7 +44,7 @@ def geoparse(files: tuple[str, ...], pack: str | None, allow_private: bool) -> N
             article: Article = record if isinstance(record, Article) else record.article
             toponyms = find_toponyms(article.text, gazetteer)
             named = [replace(toponym, role=ToponymRole.PLACE) for toponym in toponyms]  # "Texas A&M" names Texas
-            answers = geocode_text(article.text, named, gazetteer)
+            answers = geocode_text(article.text, named, lines=False)
             found = [as_record(*pair) for pair in zip(toponyms, answers, strict=True)]
             out.write(json.dumps({"id": article.id, "toponyms": found}, ensure_ascii=False) + "\n")
     outcome.finish()

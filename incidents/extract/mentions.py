@@ -41,8 +41,8 @@ class Sentence:
 
     @property
     def located(self) -> tuple[tuple[Toponym, Geocode], ...]:
-        """The places that may locate an event, larger than none, smaller than a country first."""
-        return tuple(pair for pair in self.places if pair[0].role is ToponymRole.PLACE)
+        """The places that may locate an event, and the lines between two ("on the Khash-Zahedan road", "from X to Y")."""
+        return tuple(pair for pair in self.places if pair[0].role is ToponymRole.PLACE or pair[1].reason == "between")
 
 
 def read_sentences(article: Article, language: Language, places: PlaceReader) -> tuple[Sentence, ...]:

@@ -19,7 +19,7 @@ from geodata.pack import BUNDLED, open_pack
 CSV = Path(geodata.__file__).parent / "packs" / "gazetteer.csv"
 AREAS = {"country", "province", "division", "district", "county"}
 # name -> the reasons that may choose among its candidates without context; all else must abstain
-RULES = {"context", "same_district", "standing", "chain", "only_candidate"}
+RULES = {"context", "same_district", "standing", "chain", "only_candidate", "named_after"}
 
 OFTEN = """
 Buleda Kech Makran Turbat Mand Tump Dasht Parom Mashkel Kolwa Hoshab Zamran Gichk Nag Besima Panjgur Gwadar
