@@ -116,7 +116,7 @@ def _below(shown, criteria) -> None:
         add.show()
     with info:
         about.show()
-    st.caption(SAMPLES + " Boundaries imply no endorsement.")
+    st.caption(f"{SAMPLES} " * data.has_samples() + "Boundaries imply no endorsement.")
 
 
 main()

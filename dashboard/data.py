@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.choices import Choices, choices_of
 from dashboard.incident_map import base_shapes, label_points
+from dashboard.samples import has_samples as samples_in
 from geodata.model import GeodataError
 from geodata.pack import open_pack
 from incidents.pipeline import Toolbox, open_toolbox
@@ -60,6 +61,17 @@ def choices() -> Choices:
     """What the filter column offers, of all incidents."""
     opened = store()
     return _choices(opened.name, opened.revision())
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _has_samples(name: str, revision: int) -> bool:
+    return samples_in(open_store(name))
+
+
+def has_samples() -> bool:
+    """Whether the bundled sample articles are in the database."""
+    opened = store()
+    return _has_samples(opened.name, opened.revision())
 
 
 @st.cache_resource(show_spinner=False)
