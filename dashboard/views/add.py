@@ -4,90 +4,132 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data
-from dashboard.excerpts import excerpt_html, style
-from dashboard.palette import UNKNOWN, write_days, write_number
+from dashboard import data, state
+from dashboard.chips import plain
+from dashboard.excerpts import excerpt_html, keys_html, style
+from dashboard.guard import region
+from dashboard.palette import write_day, write_number
+from dashboard.preview import MOST_ARTICLES, SHOWN, Gathered, Previewed, gather, preview
 from incidents.extract import can_read
-from incidents.ingest import ingest
+from incidents.ingest import BATCH, Progress, ingest
 from incidents.model import Article, Reject, Report
 from incidents.pipeline import read_article
-from incidents.sources import read_bytes
+from incidents.sources import FORMATS
 
-ENDINGS = ["txt", "md", "html", "htm", "json", "jsonl", "csv", "xml", "rss", "atom", "zip"]
-PREVIEWED = 20
+FROM_DISK = {".gpkg", ".parquet", ".geoparquet"}  # read only from a file: sarhad ingest
+ENDINGS = sorted(suffix.removeprefix(".") for suffix in FORMATS if suffix not in FROM_DISK)
+REJECTS_SHOWN = 200
+PLACEHOLDER = "Title: …\nDate: 2020-05-12\nSource: …\nURL: https://…\n\nThe text"
 
 
+@region("Adding articles")
 def show() -> None:
     """The form, the preview, the confirmation."""
-    with st.form("add", border=False):
-        pasted = st.text_area(
-            "Paste an article", height=140, placeholder="Title: …\nDate: 2020-05-12\nSource: …\n\nThe text"
+    if added := st.session_state.get("added"):
+        _confirmed(*added)
+    turn = st.session_state.setdefault("add_turn", 0)
+    with st.form(f"add_{turn}", border=False):
+        pasted = st.text_area("Paste an article", height=150, placeholder=PLACEHOLDER, key=f"pasted_{turn}")
+        dropped = st.file_uploader("or drop files", type=ENDINGS, accept_multiple_files=True, key=f"dropped_{turn}")
+        st.caption(
+            f"Up to 25 MB a file and {write_number(MOST_ARTICLES)} articles at a time; for more: sarhad ingest FOLDER"
         )
-        dropped = st.file_uploader("or drop files", type=ENDINGS, accept_multiple_files=True)
         looked = st.form_submit_button("preview")
     if looked:
-        named = [("pasted.txt", pasted.encode())] if pasted.strip() else []
-        named += [(file.name, file.getvalue()) for file in dropped or ()]
-        st.session_state["preview"] = _preview(named)
-    if st.session_state.get("preview"):
-        _show_preview(*st.session_state["preview"])
-    if st.session_state.get("added"):
-        st.success(st.session_state.pop("added"))
+        st.session_state.pop("added", None)
+        gathered = _gathered(pasted, dropped or [])
+        with st.spinner("Reading what the articles tell …"):
+            st.session_state["preview"] = (gathered, preview(gathered.records, data.store(), _read))
+    if "preview" in st.session_state:
+        _preview(*st.session_state["preview"])
 
 
-def _preview(named: list[tuple[str, bytes]]) -> tuple[list, list[Reject]]:
-    records, rejects = [], []
+def _gathered(pasted: str, dropped: list) -> Gathered:
+    named = [("pasted.txt", pasted.encode("utf-8", "replace"))] if pasted.strip() else []
+    named += [(file.name, file.getvalue()) for file in dropped]
+    if len(named) < 2:
+        return gather(named)
     bar = st.progress(0.0, "Reading …")
-    for number, (name, content) in enumerate(named):
-        bar.progress((number + 1) / len(named), f"Reading {number + 1} of {len(named)}")
-        for record in read_bytes(content, name):
-            (rejects if isinstance(record, Reject) else records).append(record)
+    done = gather(named, lambda n: bar.progress(n / len(named), f"Reading file {n} of {len(named)} …"))
     bar.empty()
-    return records, rejects
+    return done
 
 
-def _show_preview(records: list, rejects: list[Reject]) -> None:
-    for reject in rejects:
-        where = reject.file if reject.line is None else f"{reject.file}, line {reject.line}"
-        st.text(f"not taken: {where}: {reject.reason}")
-    if not records:
-        st.caption("Nothing to add.")
-        return
-    st.html(style())
-    for record in records[:PREVIEWED]:
-        article, reports = _read(record)
-        with st.container(border=True):
-            st.text(article.title or article.id)
-            if isinstance(record, Article) and not can_read(article):
-                st.text("This language is not read yet; the article will be kept without incidents.")
-            elif not reports:
-                st.text("No incident found.")
-            for report in reports:
-                st.text(_line(report))
-            st.html(excerpt_html(article.text, [item for report in reports for item in report.evidence], whole=True))
-    if len(records) > PREVIEWED:
-        st.caption(f"and {len(records) - PREVIEWED} more articles")
-    st.button(f"add {len(records)} articles", type="primary", on_click=_store, args=(records, rejects))
-
-
-def _read(record) -> tuple[Article, tuple[Report, ...]]:
-    if isinstance(record, Article):
-        return record, read_article(record, data.toolbox())
-    return record.article, record.reports
-
-
-def _line(report: Report) -> str:
-    what = report.sub_event_type or "event"
-    days = write_days(report.event_date, report.event_date_end, report.date_prec)
-    recalled = "recalled only: " if report.background else ""
-    return f"{recalled}{what} · {days} · {report.location or UNKNOWN} · killed {write_number(report.fatalities)}"
-
-
-def _store(records: list, rejects: list[Reject]) -> None:
-    batches = list(ingest([*records, *rejects], data.store(), lambda a: read_article(a, data.toolbox()), can_read))
-    progress = batches[-1] if batches else None
-    st.session_state["preview"] = None
-    if progress:
-        st.session_state["added"] = (
-            f"{progress.added} new or changed of {progress.articles} articles; {progress.rejected} not taken."
+def _preview(gathered: Gathered, listed: tuple[Previewed, ...]) -> None:
+    count = len(gathered.records)
+    _rejects(gathered.rejects)
+    if gathered.cut:
+        st.warning(
+            f"Only the first {write_number(MOST_ARTICLES)} articles are taken here; for all: sarhad ingest FOLDER"
         )
+    if not count:
+        st.info("There is no article to add. Paste a text, or drop a file of one of the formats named above.")
+        return
+    with st.container(horizontal=True, gap="small"):
+        confirmed = st.button(_articles("add", count), type="primary", key="confirm_add")
+        st.button("discard", type="tertiary", key="discard_add", on_click=_discard)
+    if confirmed:
+        _store(gathered, listed)
+    st.html(style() + keys_html())
+    for shown in listed:
+        _article(shown)
+    if count > SHOWN:
+        st.caption(f"and {write_number(count - SHOWN)} more articles, not shown here")
+
+
+def _article(shown: Previewed) -> None:
+    article = shown.article
+    with st.container(border=True):
+        st.text(article.title or "(no headline)")
+        named = f"{article.source or 'unnamed outlet'} · {write_day(article.published)}"
+        st.text(named if article.published else f"{article.source or 'unnamed outlet'} · no date: days stay unknown")
+        if shown.note:
+            st.caption(plain(shown.note))
+        for line in shown.outcomes:
+            st.text(line)
+        evidence = [item for report in shown.reports for item in report.evidence]
+        st.html(excerpt_html(article.text, evidence, whole=True, lang=article.lang))
+
+
+def _rejects(rejects: tuple[Reject, ...]) -> None:
+    if not rejects:
+        return
+    st.warning(f"{write_number(len(rejects))} not taken, for the reasons named here.")
+    rows = [{"file": r.file, "line": r.line, "reason": r.reason} for r in rejects[:REJECTS_SHOWN]]
+    st.dataframe(rows, hide_index=True, height=min(280, 40 + 35 * len(rows)))
+
+
+def _store(gathered: Gathered, listed: tuple[Previewed, ...]) -> None:
+    """Store what was previewed, batch by batch, then draw the page anew."""
+    bar = st.progress(0.0, "Adding …") if len(gathered.records) > BATCH else None
+    progress = Progress()
+    for progress in ingest([*gathered.records, *gathered.rejects], data.store(), _read, can_read):
+        if bar:
+            done = min(1.0, progress.articles / len(gathered.records))
+            bar.progress(done, f"Adding {progress.articles} of {len(gathered.records)} …")
+    _discard()
+    st.session_state["added"] = (progress, next((shown.incident_id for shown in listed if shown.incident_id), None))
+    st.rerun()
+
+
+def _confirmed(progress: Progress, incident_id: str | None) -> None:
+    more = f"{progress.incidents:+d}".replace("-", "−")
+    st.success(
+        f"{progress.added} new or changed of {_articles('', progress.articles)}; {more} incidents; "
+        f"{progress.rejected} not taken."
+    )
+    if incident_id:
+        st.button("open the incident", key="open_added", on_click=state.choose, args=(incident_id,))
+
+
+def _discard() -> None:
+    st.session_state.pop("preview", None)
+    st.session_state["add_turn"] += 1
+
+
+def _read(article: Article) -> tuple[Report, ...]:
+    return read_article(article, data.toolbox())
+
+
+def _articles(verb: str, count: int) -> str:
+    return f"{verb} {write_number(count)} article{'s' * (count != 1)}".strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from incidents.store import intake, records
 from incidents.store.database import Database, default_database
 from incidents.store.intake import Fate
 from incidents.store.merging import remerge
-from incidents.store.queries import in_full, reports_of
+from incidents.store.queries import chunks, in_full, reports_of
 from incidents.store.schema import (
     articles,
     changes,
@@ -159,6 +160,24 @@ class Store:
             gained += remerge(db, touched)
             intake.keep_rejects(db, rejected)
         return Stored(fates, gained)
+
+    def rehearse(self, batch: Sequence[intake.Told]) -> tuple[tuple[Fate, ...], tuple[Incident, ...]]:
+        """What putting a batch would come to: each article's fate, and the incidents its reports would be in.
+
+        Nothing is stored and the revision stays; those that would join an incident name its other sources too.
+        """
+        with self._database.writing() as db:
+            rehearsal = db.begin_nested()
+            touched: set[str] = set()
+            fates, _ = intake.put(db, batch, touched)
+            remerge(db, touched)
+            ids: set[str] = set()
+            for reports in chunks({report.id for _, found in batch for report in found}):
+                held = sa.select(incident_reports.c.incident_id).where(incident_reports.c.report_id.in_(reports))
+                ids |= set(db.scalars(held))
+            told = [incident for part in chunks(ids) for incident in in_full(db, _rows(db, part))]
+            rehearsal.rollback()
+        return fates, tuple(sorted(told, key=lambda incident: (incident.event_date or date.max, incident.id)))
 
     def remove_article(self, article_id: str) -> bool:
         """Take an article out and undo what it was merged into. False when there was none."""

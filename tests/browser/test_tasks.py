@@ -186,8 +186,8 @@ def test_an_article_can_be_added(desk, sample_db):
     )
     desk.page.get_by_role("button", name="preview").click()
     desk.says("9 February 2022")
-    desk.page.get_by_role("button", name="add 1 articles").click()
-    desk.says("1 new or changed of 1 articles")
+    desk.page.get_by_role("button", name="add 1 article").click()
+    desk.says("1 new or changed of 1 article")
     assert (
         Store.open(sample_db).count(IncidentFilter(text="two guards were killed when gunmen", district=("Kech",))) == 1
     )

@@ -148,6 +148,26 @@ def test_the_latest_word_counts_when_incidents_meet(store):
     assert [i.status for i in store.incidents()] == [Status.REJECTED]
 
 
+def test_a_rehearsal_says_what_would_come_and_leaves_everything_as_it_was(store):
+    store.put_all([told(1)])
+    before = everything(store), store.revision()
+    batch = [
+        told(1),
+        told(2),
+        told(3, report__event_date=date(2021, 1, 1), report__admin1="Sindh", report__admin2=None),
+    ]
+    fates, incidents = store.rehearse(batch)
+    assert fates == (Fate.KNOWN, Fate.ADDED, Fate.ADDED)
+    assert (everything(store), store.revision()) == before
+    stored = store.put_all(batch)
+    assert (stored.fates, tuple(store.incidents())) == (fates, incidents)
+    assert [len(incident.sources) for incident in incidents] == [2, 1]
+
+
+def test_a_rehearsal_of_nothing_is_nothing(store):
+    assert store.rehearse([]) == ((), ())
+
+
 def test_a_reject_is_kept_once_and_can_be_settled(store):
     bad = Reject(file="a.jsonl", line=7, reason="not valid JSON", code="bad_json")
     whole = Reject(file="b.zip", reason="encrypted", article_id=None)
