@@ -52,7 +52,7 @@ def test_the_export_is_exactly_what_is_shown(database, criteria):
         (KECH, ".csv", "sarhad-2015-01-01-kech.csv"),
         (IncidentFilter(), ".geojson", "sarhad-all.geojson"),
         # nothing of a filter can leave the folder or end the name
-        (IncidentFilter(text="../../etc/passwd\x00.exe\n"), ".kml", "sarhad-etc-passwd-exe.kml"),
+        (IncidentFilter(text="../../etc/passwd\t.exe\n"), ".kml", "sarhad-etc-passwd-exe.kml"),
         (IncidentFilter(text="../" * 200 + "x"), ".kml", "sarhad-x.kml"),
     ],
 )
