@@ -133,13 +133,13 @@ def _parts(url: str) -> tuple[str, str, int, str]:
         if parts.username is not None or parts.password is not None:
             raise Refused("unsupported", "addresses with a user name or password are not fetched")
         host = host if ":" in host else host.encode("idna").decode("ascii")
+        target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+        if parts.query:
+            target += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
     except (ValueError, UnicodeError) as error:
         if isinstance(error, Refused):
             raise
         raise Refused("unsupported", f"not an address: {str(error)[:100]}") from error
-    target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    if parts.query:
-        target += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
     return scheme, host, port or (443 if scheme == "https" else 80), target
 
 

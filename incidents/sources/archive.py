@@ -46,7 +46,7 @@ def read(source: Input) -> Iterator[Record]:
                     yield inner.reject("unreadable", f"this member cannot be read: {str(error)[:200]}")
                 else:
                     yield from dispatch(inner.named(inner.name, open=lambda data=data: io.BytesIO(data)))
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         raise Refused("unreadable", f"not a readable zip archive: {error}") from error
     if not found:
         yield source.reject("empty", "the archive holds no file")

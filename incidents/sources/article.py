@@ -112,13 +112,13 @@ def canonical_url(url: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(_CONTROLS.sub("", url).strip())
-        host, port = parts.hostname, parts.port
+        host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return None
     if parts.scheme.lower() not in ("http", "https") or not host:
         return None
     scheme = parts.scheme.lower()
-    host = f"[{host}]" if ":" in host else host.rstrip(".")
+    host = f"[{host}]" if ":" in host else host
     netloc = host if port in (None, 80 if scheme == "http" else 443) else f"{host}:{port}"
     try:
         kept = list(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=200))

@@ -195,7 +195,9 @@ def _gtd(row: Mapping[str, Any]) -> dict[str, Any]:
     if not year:
         raise Refused("bad_date", "the row has no year in 'iyear'")
     try:
-        first = date(year, month or 1, (day or 1) if month else 1)
+        first = parse_day(date(year, month or 1, (day or 1) if month else 1))
+    except Refused:
+        raise
     except ValueError:
         raise Refused("bad_date", f"the day {year}-{month}-{day} does not exist") from None
     last, precision = None, DatePrec.DAY

@@ -13,6 +13,7 @@ from incidents.sources.record import Input, Limits, Record, Refused
 
 _DECLARATION = re.compile(r"<!\s*(ENTITY|ELEMENT|ATTLIST|NOTATION)", re.I)
 _BREAK = re.compile(r"<\s*(br|/p|/div|/li|/h\d)\b[^<>]*>", re.I)
+_REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]+)|0*([0-9]+));?", re.I)
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -23,7 +24,7 @@ def read(source: Input) -> Iterator[Record]:
     check(text, source.limits)
     import feedparser
 
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)
+    text = _REFERENCE.sub(_existing, re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1))
     # a stream, never a string: feedparser takes strings for addresses and file names
     feed = feedparser.parse(
         io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=True, resolve_relative_uris=False
@@ -70,7 +71,13 @@ def check(text: str, limits: Limits | None = None) -> None:
         return  # feeds are often not well-formed; feedparser's lenient parser knows no declared entities either
 
 
-def plain(markup: str) -> str:
+def plain(markup: str | None) -> str:
     """Text of an entry's HTML: paragraphs become lines, tags go, character references become characters."""
-    text = html.unescape(_TAG.sub("", _BREAK.sub("\n", markup)))
+    text = html.unescape(_TAG.sub("", _BREAK.sub("\n", markup or "")))
     return re.sub(r"\n\s*\n\s*", "\n\n", re.sub(r"[ \t\xa0]+", " ", text)).strip()
+
+
+def _existing(match: re.Match[str]) -> str:
+    """A character reference as it stands, or U+FFFD for a number beyond Unicode, over which parsers stumble."""
+    digits, base = (match[1], 16) if match[1] else (match[2], 10)
+    return match[0] if len(digits) <= 7 and int(digits, base) <= 0x10FFFF else "\ufffd"

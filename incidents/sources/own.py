@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from incidents.sources.record import Input, Record, Refused, SourceRecord
 MARKS = {"id", "event_date", "where_prec", "evidence"}  # together they are in no other table
 NUMBERS = {"lon": (-180, 180), "lat": (-90, 90), "where_prec": (1, 7), "date_prec": (1, 5)}
 ANY_NUMBER = (0, 10_000_000)
+BATCH_ROWS = 5_000
 LONGEST_STEP = 1_000_000  # SQLite instructions between two looks at the clock
 READ_SECONDS = 60.0  # a table whose schema computes without end is cut here
 
@@ -63,6 +64,8 @@ def is_row(columns) -> bool:
 
 def records(source: Input, features: list) -> Iterator[Record]:
     """One record a Feature; what is no incident is a Reject that counts from 1."""
+    if not features:
+        yield source.reject("empty", "the collection holds no incident")
     for position, feature in enumerate(features, 1):
         try:
             if not isinstance(feature, dict) or not is_feature(feature):
@@ -121,9 +124,9 @@ def read_geopackage(source: Input) -> Iterator[Record]:
             if not is_row(columns):
                 raise Refused("unknown_format", "this GeoPackage has no layer 'incidents' written by Sarhad")
             kept = ", ".join(f'"{name}"' for name in columns if name not in ("geom", "fid") and '"' not in name)
-            for position, row in enumerate(base.execute(f"SELECT {kept} FROM incidents"), 1):  # noqa: S608 - quoted
-                yield _one(source, dict(row), position)
-    except sqlite3.Error as error:
+            rows = base.execute(f"SELECT {kept} FROM incidents")  # noqa: S608 - quoted
+            yield from _each(source, map(dict, rows))
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise Refused("unreadable", f"not a readable GeoPackage: {error}") from error
 
 
@@ -164,20 +167,21 @@ def read_geoparquet(source: Input) -> Iterator[Record]:
             if not is_row(file.schema_arrow.names):
                 raise Refused("unknown_format", "this Parquet file was not written by Sarhad")
             columns = [name for name in file.schema_arrow.names if name not in ("geometry", "bbox")]
-            position = 0
-            for batch in file.iter_batches(batch_size=5_000, columns=columns):
-                for row in batch.to_pylist():
-                    position += 1
-                    yield _one(source, row, position)
-    except (pa.ArrowException, OSError) as error:
+            batches = file.iter_batches(batch_size=BATCH_ROWS, columns=columns)
+            yield from _each(source, (row for batch in batches for row in batch.to_pylist()))
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise Refused("unreadable", f"not a readable Parquet file: {str(error)[:200]}") from error
 
 
-def _one(source: Input, row: Mapping[str, Any], position: int) -> Record:
-    try:
-        return from_row(row)
-    except Refused as refused:
-        return source.reject(refused.code, f"row {position}: {refused}")
+def _each(source: Input, rows: Iterable[Mapping[str, Any]]) -> Iterator[Record]:
+    position = 0
+    for position, row in enumerate(rows, 1):
+        try:
+            yield from_row(row)
+        except Refused as refused:
+            yield source.reject(refused.code, f"row {position}: {refused}")
+    if not position:
+        raise Refused("empty", "the file holds no incident")
 
 
 def _fields(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,10 @@ def read(source: Input) -> Iterator[Record]:
     delimiter = max(DELIMITERS, key=header.count)
     if match := _SEPARATOR.match(header):
         delimiter, header = match[1], _header(feed)
+    if "\r" in header.rstrip("\r\n"):
+        raise Refused(
+            "bad_csv", "the header does not end where its line does; save the table with Windows or Unix line ends"
+        )
     names = [name.strip().lower() for name in next(csv.reader([header], delimiter=delimiter), [])]
     make, count = _maker(source, names), 0
     for line, row in _rows(feed, delimiter):
