@@ -25,6 +25,7 @@ _STATED = re.compile(
     re.I,
 )
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _ARABIC = frozenset(  # the bytes that are Arabic letters in Windows-1256; its French ones are Cyrillic in Windows-1251
     code for code in range(0x80, 0x100) if "\u0600" <= bytes([code]).decode("cp1256") <= "\u06ff"
 )
@@ -35,15 +36,15 @@ def encoding_of(data: bytes, hint: str | None = None) -> str:
     for mark, name in MARKS:
         if data.startswith(mark):
             return name
-    for name in ("utf-8", hint):
-        if name and _decodes(data, name):
-            if name == "utf-8" and (wide := _wide(data)):
-                return wide
-            return name
     if wide := _wide(data):
         return wide
     if _binary(data):
         raise Refused("not_text", "this is a binary file, not text")
+    for name in ("utf-8", hint):
+        if name and _decodes(data, name):
+            return name
+    if _mostly_latin(data):
+        return "cp1252"
     if _mostly_arabic(data):
         return "cp1256"
     return _detected(data)
@@ -96,6 +97,7 @@ def lines(source: Input) -> Iterator[tuple[int, str | Refused]]:
         head = stream.read(4)
         wide = next((name for mark, name in MARKS if head.startswith(mark) and name != "utf-8-sig"), None)
         if wide is None and b"\x00" in head:
+            head += stream.read(DETECTION_BYTES)
             wide = _wide(head)
         if wide:
             data = head + stream.read(source.limits.document_bytes + 1)
@@ -155,7 +157,13 @@ def _wide(data: bytes) -> str | None:
 def _binary(data: bytes) -> bool:
     sample = data[:DETECTION_BYTES]
     controls = sum(sample.count(bytes([code])) for code in (*range(0, 9), 11, *range(14, 27), *range(28, 32)))
-    return controls * 100 > len(sample)
+    return controls > 3 and controls * 100 > len(sample)
+
+
+def _mostly_latin(data: bytes) -> bool:
+    """Windows-1252: accents and quotation marks stand alone, where other scripts write whole words above ASCII."""
+    runs = _HIGH.findall(data[:DETECTION_BYTES])
+    return bool(runs) and sum(map(len, runs)) < 1.5 * len(runs) and _decodes(data, "cp1252")
 
 
 def _mostly_arabic(data: bytes) -> bool:
