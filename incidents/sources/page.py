@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from incidents.sources.article import make_article
-from incidents.sources.decoding import decode, stated
+from incidents.sources.decoding import decode, mojibake, stated
 from incidents.sources.record import Input, Limits, Record, Refused
 
 
@@ -20,7 +20,7 @@ def read(source: Input) -> Iterator[Record]:
 
 
 def parse(html: str, url: str | None = None, limits: Limits | None = None) -> dict[str, str | None]:
-    """title, published, source, url, lang, text of a page. Raises Refused (too_complex, missing_field)."""
+    """title, published, source, url, lang, text of a page. Raises Refused (too_complex, mojibake, missing_field)."""
     from lxml.etree import LxmlError
     from lxml.html import HTMLParser, document_fromstring
     from trafilatura import bare_extraction
@@ -34,6 +34,9 @@ def parse(html: str, url: str | None = None, limits: Limits | None = None) -> di
         raise Refused("unreadable", f"not readable as HTML: {str(error)[:200]}") from error
     if _too_deep(root, limits.page_depth):
         raise Refused("too_complex", f"a page whose tags nest deeper than {limits.page_depth}")
+    # before trafilatura, which drops the control characters by which garbled letters are known
+    if garbled := mojibake("".join(root.xpath("//body//text()[not(ancestor::script or ancestor::style)]"))):
+        raise Refused("mojibake", garbled)
     # original_date: the day of publication, not of the last change; a day guessed from the text is worse than none
     dates = {"original_date": True, "extensive_search": False}
     found = bare_extraction(
@@ -43,8 +46,14 @@ def parse(html: str, url: str | None = None, limits: Limits | None = None) -> di
         raise Refused("missing_field", "no article text was found in the page")
     return {
         "title": found.title, "published": found.date, "source": found.sitename, "url": found.url or url,
-        "lang": root.get("lang") or found.language, "text": found.text.strip(),
+        "lang": root.get("lang") or found.language, "text": _body(found.text, found.title or ""),
     }  # fmt: skip
+
+
+def _body(text: str, title: str) -> str:
+    """The paragraphs without the headline, which is no part of the text in any other format either."""
+    first, *rest = (paragraph for line in text.split("\n") if (paragraph := line.strip()))
+    return "\n\n".join(rest if rest and first.casefold() == title.strip().casefold() else [first, *rest])
 
 
 def _too_deep(root, limit: int) -> bool:
