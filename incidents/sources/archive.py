@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from incidents.sources.record import Budget, Input, Record, Refused
 
@@ -18,7 +17,7 @@ def read(source: Input) -> Iterator[Record]:
 
     Archives in archives share one budget, so that neither nesting nor overlapping members multiply it.
     """
-    from incidents.sources.reading import PASSED_OVER, dispatch
+    from incidents.sources.reading import dispatch
 
     limits = source.limits
     if source.depth >= limits.archive_depth:
@@ -31,8 +30,7 @@ def read(source: Input) -> Iterator[Record]:
                 raise Refused("too_large", f"an archive of more than {limits.archive_entries:,} files")
             budget = source.budget or Budget(_allowed(stream.seek(0, io.SEEK_END), limits, limits.archive_bytes))
             for member in members:
-                parts = PurePosixPath(member.filename).parts
-                if member.is_dir() or any(part.startswith(".") or part.lower() in PASSED_OVER for part in parts):
+                if member.is_dir() or _left_behind(member.filename):
                     continue
                 found = True
                 inner = source.named(
@@ -50,6 +48,14 @@ def read(source: Input) -> Iterator[Record]:
         raise Refused("unreadable", f"not a readable zip archive: {error}") from error
     if not found:
         yield source.reject("empty", "the archive holds no file")
+
+
+def _left_behind(name: str) -> bool:
+    """Whether a member is a hidden file or one that a system leaves behind. `..` is neither: such names are only names."""
+    from incidents.sources.reading import PASSED_OVER
+
+    parts = [part.strip(" ") for part in name.replace("\\", "/").split("/") if part.strip(".")]
+    return any(part.startswith(".") or part.lower() in PASSED_OVER for part in parts)
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, limits, budget: Budget) -> bytes:
