@@ -133,9 +133,7 @@ def _sort(records: list[Record], store: Store, can_read: Callable[[Article], boo
             readable = can_read(record)
             told.append((record, None if readable else ()))
             if not readable:
-                rejects.append(
-                    _reject(record, LANGUAGE_NOT_READ_YET, "this language is not read yet; the article is kept")
-                )
+                rejects.append(Reject.of_unread_language(record))
         else:
             told.append((record.article, record.reports))
     if again:

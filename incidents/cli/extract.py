@@ -54,7 +54,15 @@ def _reports(records: Iterator[Record], outcome: Outcome, toolbox: Toolbox) -> I
     for record in taken_of(records, outcome):
         if not isinstance(record, Article):
             yield from locate_record(record, toolbox).reports
-        elif can_read(record):
-            yield from read_article(record, toolbox)
-        else:
+        elif not can_read(record):
             outcome.reject(Reject.of_unread_language(record))
+        else:
+            try:
+                found = read_article(record, toolbox)
+            except (
+                Exception
+            ) as error:  # one article never ends the run; it is named, and the command says so at its end
+                reason = f"reading it failed: {type(error).__name__}: {str(error)[:200]}"
+                outcome.reject(Reject(file=record.url or record.id, reason=reason, code="extraction_failed"))
+            else:
+                yield from found

@@ -15,6 +15,7 @@ import click
 from geodata.model import GeodataError
 from incidents.cli.outcome import NOTHING_DONE, UNUSABLE_ARGUMENTS, Outcome
 from incidents.cli.progress import Display
+from incidents.cli.reading import allow_private_option, records_of
 from incidents.ingest import ARTICLE_KEPT, Progress, located, no_longer_rejected
 from incidents.ingest import ingest as stream
 from incidents.model import Article, IncidentsError, Reject, Report
@@ -48,7 +49,8 @@ def read_with_pack(article: Article, pack: str | None) -> tuple[Report, ...]:
 @click.option("--watch", is_flag=True, help="Then keep reading what appears in the folders given, until stopped.")
 @click.option("--every", type=click.FloatRange(0.05), default=2.0, show_default=True, help="Seconds between looks.")
 @click.option("--retry", is_flag=True, help="First read again whatever was rejected before.")
-def ingest(paths, db, workers, scheduler, pack, watch, every, retry) -> None:
+@allow_private_option
+def ingest(paths, db, workers, scheduler, pack, watch, every, retry, allow_private) -> None:
     """Read articles into the store: extract, geocode, join, merge.
 
     PATH is a file, a folder, a zip, a feed, or - for JSONL on standard input; URL is http(s). Articles that are stored
@@ -77,7 +79,8 @@ def ingest(paths, db, workers, scheduler, pack, watch, every, retry) -> None:
         with _ended_politely():
             _toolbox(pack)
             with Store.open(db) as store:
-                run = functools.partial(_run, store, functools.partial(read_with_pack, pack=pack), outcome)
+                records = functools.partial(_records, pack=pack, allow_private=allow_private)
+                run = functools.partial(_run, store, functools.partial(read_with_pack, pack=pack), records, outcome)
                 taken = look(map(Path, paths)) if watch else {}
                 if retry:
                     _retry(store, run, workers)
@@ -100,6 +103,7 @@ def ingest(paths, db, workers, scheduler, pack, watch, every, retry) -> None:
 def _run(
     store: Store,
     read: Callable[[Article], tuple[Report, ...]],
+    records_at: Callable[[Iterable[str]], Iterator[Record]],
     outcome: Outcome,
     paths: Sequence[str],
     workers: int,
@@ -111,7 +115,7 @@ def _run(
     rejected = store.rejects()
     seen: set[Reject] = set()
     with Display(outcome, paths) as display:
-        for records, again in ((_articles(store, kept), True), (_records(paths), False)):
+        for records, again in ((_articles(store, kept), True), (records_at(paths), False)):
             progress = Progress()
             for progress in stream(records, store, read, can_read, workers=workers, again=again):
                 seen |= {located(reject) for reject in progress.rejects}
@@ -146,11 +150,10 @@ def _articles(store: Store, kept: Iterable[Reject]) -> Iterator[Article]:
             yield article
 
 
-def _records(paths: Iterable[str]) -> Iterator[Record]:
-    from incidents.sources import read
+def _records(paths: Iterable[str], *, pack: str | None, allow_private: bool) -> Iterator[Record]:
+    from incidents.pipeline import locate_record
 
-    for path in paths:
-        yield from read(path)
+    return (locate_record(record, _toolbox(pack)) for record in records_of(paths, allow_private=allow_private))
 
 
 @contextmanager
