@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from dashboard import data, state
-from dashboard.assets import use_bundled_leaflet
 from dashboard.chips import plain
-from dashboard.palette import write_day
+from dashboard.columns import UNDATED, Columns
+from dashboard.incident_map import on_map
+from dashboard.palette import write_day, write_number
 from dashboard.samples import SAMPLES
 from dashboard.sign_in import signed_in
-from dashboard.views import about, add, explore, export, filters, panel
+from dashboard.timeline import span
+from dashboard.views import about, add, explore, export, filters, overview, panel, tables
 from geodata.model import GeodataError
+from incidents.filters import IncidentFilter
 from incidents.model import IncidentsError
 
-MEASURES = ("dots", "incidents by district", "deaths by district")
-UNITS = {"auto": None, "day": "day", "week": "week", "month": "month"}
-TIGHT = """<style>
-.stMainBlockContainer{padding:2.2rem 1.4rem 1rem 1.4rem;max-width:100%}
-[data-testid="stSidebarHeader"]{height:2rem;padding-bottom:0}
-[data-testid="stSidebarUserContent"]{padding-top:0}
-[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"]{gap:.6rem}
-[data-testid="stMain"] [data-testid="stVerticalBlock"]{gap:.55rem}
-h1{font-size:1.35rem!important;padding:0!important}
-[data-testid="stMetricValue"]{font-size:1.3rem}
-[data-testid="stText"]{font-size:.95rem}
-</style>"""
+STYLE = Path(__file__).parent / "static" / "page.css"
+SIDEBAR_WIDTH = 268
 
 
 def main() -> None:
     """Draw the page; what goes wrong is said in words, never as a traceback."""
-    st.set_page_config(page_title="Sarhad · frontier incident map", page_icon="◍", layout="wide")
-    st.html(TIGHT)
+    st.set_page_config(
+        page_title="Sarhad · frontier incident map", page_icon="◍", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
+    )
+    st.html(STYLE)
     if not signed_in():
         return
     try:
-        use_bundled_leaflet()
         _page()
     except (IncidentsError, GeodataError) as error:
         st.title("Sarhad")
@@ -45,78 +42,89 @@ def main() -> None:
 
 
 def _page() -> None:
-    frame, choices = data.frame(), data.choices()
+    frame, columns, choices = data.frame(), data.columns(), data.choices()
     state.restore(choices.known(data.known_areas()))
-    if "pending_days" in st.session_state:
-        state.set_days(*st.session_state.pop("pending_days"))
+    overview.take_pending_district()
     with st.sidebar:
         filters.show(choices)
     criteria = state.current()
-    told = frame if criteria.background else frame[~frame["background"]]
-    shown = frame[criteria.mask(frame)]
+    others, mask = _masks(frame, criteria)
     state.write_address(criteria)
     # containers keep their place whether or not they are filled: a shifted map would be built anew and lose its view
-    with st.container():
-        _head(shown, told, criteria)
-    left, right = st.columns([2.4, 1], gap="medium")
+    with st.container(key="head"):
+        _head(frame, columns, mask, criteria)
+    left, right = st.columns([2.5, 1], gap="medium")
     with left:
-        with st.container():
-            if shown.empty:
-                explore.nobody_matches(criteria, frame)
-        choices = st.container(horizontal=True, gap="medium")
-        measure = choices.radio("map shows", MEASURES, horizontal=True, label_visibility="collapsed", key="measure")
-        unit = choices.segmented_control(
-            "bars by", list(UNITS), default="auto", label_visibility="collapsed", key="unit"
-        )
-        explore.show_map(shown, measure)
-        explore.legend()
-        without_days = replace(criteria, date_from=None, date_to=None)
-        explore.show_timeline(frame[without_days.mask(frame)], UNITS[unit or "auto"])
-    with right, st.container(height=760, border=False):
+        _map_and_time(frame, columns, others, mask, criteria)
+        _below(frame, columns, mask)
+    with right, st.container(key="panel"):
         panel.show(state.chosen(), criteria)
-    _below(shown, criteria)
+        if not state.chosen():
+            overview.show(columns, mask, criteria)
 
 
-def _head(shown, told, criteria) -> None:
-    dated = shown["event_date"].dropna()
-    span = f" · {write_day(dated.min())} – {write_day(dated.max())}" if len(dated) else ""
-    left, right = st.columns([1, 1], vertical_alignment="center")
-    left.title("Sarhad · frontier incident map")
-    right.markdown(f"**{len(shown):,} of {len(told):,} incidents**{span}")
+def _masks(frame: pd.DataFrame, criteria: IncidentFilter) -> tuple[np.ndarray, np.ndarray]:
+    """What the filters but the dates leave, and what all of them leave: boolean (n)."""
+    others = replace(criteria, date_from=None, date_to=None).mask(frame).to_numpy(bool)
+    days = IncidentFilter(date_from=criteria.date_from, date_to=criteria.date_to, background=True)
+    return others, others if not (criteria.date_from or criteria.date_to) else others & days.mask(frame).to_numpy(bool)
+
+
+def _head(frame: pd.DataFrame, columns: Columns, mask: np.ndarray, criteria: IncidentFilter) -> None:
+    told = len(frame) if criteria.background else int((~frame["background"]).sum())
+    shown = span(columns, mask)
+    days = f" · {write_day(shown[0])} – {write_day(shown[1])}" if shown else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="title"):
+        st.title("Sarhad · frontier incident map", anchor=False)
+        st.markdown(f"**{int(mask.sum()):,} of {told:,} incidents**{days}")
+        with st.popover("Export", width="content"):
+            st.caption(f"Exactly the {int(mask.sum()):,} incidents shown.")
+            export.show(criteria)
     for problem in state.problems(criteria):
         st.warning(plain(problem))
     filters.chips(criteria)
 
 
-def _below(shown, criteria) -> None:
-    unplaced = shown[shown["lon"].isna() | shown["where_prec"].isin([6, 7])]
-    undated = shown[shown["event_date"].isna()]
-    names = [
-        "Table",
-        f"Unplaced ({len(unplaced)})",
-        f"Undated ({len(undated)})",
-        "Counts",
-        "Export",
-        "Add articles",
-        "About the data",
-    ]
-    table, tray, dateless, counts, exports, adding, info = st.tabs(names)
-    with table:
-        explore.show_table(shown)
-    with tray:
-        explore.show_tray(unplaced, "Every shown incident has a place.", "unplaced")
-    with dateless:
-        explore.show_tray(undated, "Every shown incident has a day.", "undated")
-    with counts:
-        explore.show_counts(shown)
-    with exports:
-        st.caption(f"Exactly the {len(shown):,} incidents shown.")
-        export.show(criteria)
-    with adding:
-        add.show()
-    with info:
-        about.show()
-    st.caption(f"{SAMPLES} " * data.has_samples() + "Boundaries imply no endorsement.")
+def _map_and_time(
+    frame: pd.DataFrame, columns: Columns, others: np.ndarray, mask: np.ndarray, criteria: IncidentFilter
+) -> None:
+    with st.container():
+        if not mask.any():
+            explore.nobody_matches(criteria, frame)
+    measure, online = explore.toolbar()
+    unit = explore.timeline_unit(columns, others)
+    explore.show_map(columns, mask, criteria, measure=measure, online=online, unit=unit)
+    with st.container(horizontal=True, vertical_alignment="center", key="legend_row"):
+        explore.legend(criteria)
+        explore.unit_choice()
+    explore.show_timeline(columns, others, criteria, unit)
+
+
+def _below(frame: pd.DataFrame, columns: Columns, mask: np.ndarray) -> None:
+    """The table and its like: one click away, and only the open one is made."""
+    unplaced = mask & ~on_map(columns, data.drawable())
+    undated = mask & (columns.first == UNDATED)
+    names = {
+        "table": "Table", "unplaced": f"Unplaced ({write_number(int(unplaced.sum()))})",
+        "undated": f"Undated ({write_number(int(undated.sum()))})", "add": "Add articles", "about": "About the data",
+    }  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center", key="below_row"):
+        tab = st.segmented_control(
+            "below the map", list(names), format_func=names.get, key="below", label_visibility="collapsed"
+        )
+        st.caption(f"{SAMPLES} " * data.has_samples() + "Boundaries imply no endorsement.")
+    if tab is not None:
+        with st.container(key="tray"):
+            if tab == "table":
+                tables.show_table(frame, mask)
+            elif tab == "unplaced":
+                tables.show_tray(frame[unplaced], "Every shown incident has a place.", tab)
+            elif tab == "undated":
+                tables.show_tray(frame[undated], "Every shown incident has a day.", tab)
+            elif tab == "add":
+                add.show()
+            else:
+                about.show()
 
 
 main()

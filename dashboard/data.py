@@ -9,8 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.choices import Choices, choices_of
-from dashboard.incident_map import base_shapes, label_points
+from dashboard.columns import Columns
+from dashboard.region import area_names, base_shapes, corridor_shape
 from dashboard.samples import has_samples as samples_in
+from geodata.border import corridor as border_corridor
 from geodata.model import GeodataError
 from geodata.pack import open_pack
 from incidents.pipeline import Toolbox, open_toolbox
@@ -50,6 +52,22 @@ def frame() -> pd.DataFrame:
     """Every incident, recalled ones too; never changed in place."""
     opened = store()
     return _frame(opened.name, opened.revision())
+
+
+def revision() -> int:
+    """The number of the last change: it says which frame and which columns are shown."""
+    return store().revision()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _columns(name: str, revision: int) -> Columns:
+    return Columns.of(_frame(name, revision))
+
+
+def columns() -> Columns:
+    """Every incident as columns of numbers, in the order of the frame."""
+    opened = store()
+    return _columns(opened.name, opened.revision())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -95,12 +113,27 @@ def pack():
 
 @st.cache_resource(show_spinner="Drawing the region …")
 def base() -> dict[str, Any]:
+    """The shapes of the base map."""
     return base_shapes(pack())
 
 
 @st.cache_resource(show_spinner=False)
-def areas() -> dict[str, tuple[float, float]]:
-    return label_points(base())
+def _drawable() -> frozenset[str]:
+    return area_names(base())
+
+
+def drawable() -> frozenset[str]:
+    """Keys of the districts and provinces that the map can shade; none when the pack cannot be read."""
+    try:
+        return _drawable()
+    except GeodataError:
+        return frozenset()
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def corridor(km: float) -> dict[str, Any]:
+    """Everything within a distance of the border, as GeoJSON."""
+    return corridor_shape(border_corridor(km, pack()))
 
 
 @st.cache_resource(show_spinner="Opening the gazetteer …")

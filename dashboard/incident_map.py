@@ -1,34 +1,52 @@
-"""The map: a constant base and one layer of incidents. Pure: frame in, folium objects out; no Streamlit.
+"""The map: a constant base and one layer of incidents. Pure: columns in, folium objects out; no Streamlit.
 
 folium compiles strings as templates on the server and the browser evaluates its scripts, so article text goes only
-through `encode` into JavaScript that writes text nodes.
+through `encode` into JavaScript (static/map) that writes text nodes.
 """
 
 from __future__ import annotations
 
+import base64
 import json
-import math
 import re
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import folium
+import numpy as np
 import pandas as pd
 from folium.elements import MacroElement
 from jinja2 import Template
 
-from dashboard.palette import TYPE_COLOURS, type_index, write_day
-from geodata.crs import leaflet_bounds, leaflet_point
+from dashboard.columns import UNDATED, UNKNOWN_COUNT, Columns
+from dashboard.palette import GLYPHS, RAMPS, TYPE_COLOURS
+from dashboard.region import BOUNDS
+from geodata.crs import leaflet_point
 
-STATIC = Path(__file__).parent / "static"
-MAX_RADIUS = 22.0
-SIMPLIFY = 0.008  # degrees; drawn shapes only
-PROVINCES = ("Balochistan", "Sistan and Baluchestan")
-REGION = (59.0, 24.8, 67.6, 31.6)  # west, south, east, north: both provinces along the border
+POINTS = (1, 2, 5)  # where_prec of what is drawn at a point; 3 and 4 are known to an area only
+CLASSES = 5
 # none of these marks occurs in JSON outside a string, and a brace never opens a template there
 _ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&'`$\u2028\u2029"}
 _TEMPLATE_BRACE = re.compile(r"\{(?=[{%#])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView:
+    """How the incidents are shown.
+
+    measure: "dots", "incidents" or "deaths" by district, or "density". chosen: the open incident. steps: the days at
+    which the steps of play begin, and the end. corridor: GeoJSON. area: the ring of lon, lat that filters. stamp: what
+    a click gives back with its row, so that a row of an older revision is never taken for one of this.
+    """
+
+    measure: str = "dots"
+    chosen: str | None = None
+    steps: tuple[int, ...] = ()
+    unit: str = "month"
+    corridor: dict[str, Any] | None = None
+    area: tuple[tuple[float, float], ...] = ()
+    online: bool = False
+    stamp: int = 0
 
 
 def encode(value: Any) -> str:
@@ -37,158 +55,145 @@ def encode(value: Any) -> str:
     return _TEMPLATE_BRACE.sub(r"\\u007b", text.translate(_ESCAPES))
 
 
-class _Script(MacroElement):
-    """A script of our own that is handed encoded data."""
+class _Call(MacroElement):
+    """A call of one of our own functions (static/map) with encoded data."""
 
-    def __init__(self, file: str, value: Any) -> None:
+    def __init__(self, function: str, value: Any) -> None:
         super().__init__()
-        self._name = "SarhadScript"
-        self.code = (STATIC / file).read_text(encoding="utf-8")
+        self._name = "SarhadCall"
+        self.function = function
         self.encoded = encode(value)
 
     _template = Template(
-        "{% macro script(this, kwargs) %}{{ this.code }}({{ this._parent.get_name() }}, {{ this.encoded }});{% endmacro %}"
+        "{% macro script(this, kwargs) %}Sarhad.{{ this.function }}("
+        "{{ this._parent.get_name() }}, {{ this.encoded }});{% endmacro %}"
     )
 
 
-def base_map(base: dict[str, Any], height: str = "100%") -> folium.Map:
+def base_map() -> folium.Map:
     """The constant base map. Nothing of any article goes in here: streamlit-folium keeps the view as long as it is the same."""
-    chart = folium.Map(tiles=None, location=list(leaflet_point(63.3, 27.6)), zoom_start=6, max_zoom=16, min_zoom=4,
-                       prefer_canvas=True, height=height, control_scale=False)  # fmt: skip
-    chart.add_child(_Script("base_map.js", base))
+    west, south, east, north = BOUNDS
+    chart = folium.Map(
+        tiles=None, location=list(leaflet_point((west + east) / 2, (south + north) / 2)), zoom_start=6, max_zoom=16,
+        min_zoom=4, prefer_canvas=True, control_scale=False, zoom_control=False, zoom_snap=0.5, box_zoom=False,
+        height="100%",
+    )  # fmt: skip
+    chart.add_child(_Call("begin", None))
     return chart
 
 
-@cache
-def base_shapes(pack) -> dict[str, Any]:
-    """What the base map draws, simplified once: countries, provinces, areas, border, crossings, place labels."""
-    import shapely
-
-    def features(layer: str, tolerance: float, **keep: str) -> dict:
-        rows = [row for row in pack.rows(layer) if row["geometry"] is not None]
-        shapes = (
-            shapely.coverage_simplify([row["geometry"] for row in rows], tolerance)
-            if layer != "border"
-            else [row["geometry"].simplify(0.003) for row in rows]
-        )
-        return {
-            "type": "FeatureCollection",
-            "features": [
-                {"type": "Feature", "properties": {new: row[old] for new, old in keep.items()} | _key(row),
-                 "geometry": _rounded(shape)}
-                for row, shape in zip(rows, shapes, strict=True)
-            ],
-        }  # fmt: skip
-
-    labels = [
-        {"name": place.name, "lon": place.lon, "lat": place.lat, "from_zoom": _label_zoom(place)}
-        for place in pack.places
-        if place.kind in ("town", "port", "city") and place.admin1 in PROVINCES
-    ]
-    return {
-        "countries": features("countries", 0.01),
-        "provinces": features("admin1", 0.01),
-        "areas": features("admin2", SIMPLIFY),
-        "border": features("border", 0.003),
-        "crossings": [{"name": row["name"], "lon": row["lon"], "lat": row["lat"]} for row in pack.crossings],
-        "places": sorted(labels, key=lambda place: place["from_zoom"])[:400],
-    }
-
-
-def incident_layer(frame: pd.DataFrame, areas: dict[str, tuple[float, float]], chosen: str | None = None,
-                   shading: pd.Series | None = None) -> folium.FeatureGroup:  # fmt: skip
-    """All incidents of the frame as one layer: dots where the point is known, badges on areas where only those are.
-
-    areas: "country|admin2" or "country||admin1" to the lon, lat where its badge stands. shading: area key to 0..1, for
-    the choropleth; None shades the areas that carry a badge.
-    """
-    placed = frame[frame["where_prec"].isin([1, 2, 5]) & frame["lon"].notna()].sort_values(
-        "fatalities", ascending=False
-    )
-    deaths = placed["fatalities"].fillna(0).astype(float)
-    badges = _badges(frame[frame["where_prec"].isin([3, 4])], areas)
-    if shading is not None:
-        keyed = {badge["key"]: badge for badge in badges}
-        for badge in badges:
-            badge["shade"] = 0.0
-        for key, share in shading.items():
-            if key in areas:
-                lon, lat = areas[key]
-                entry = keyed.setdefault(key, {"key": key, "count": 0, "lon": lon, "lat": lat, "ids": [], "label": ""})
-                entry["shade"] = round(0.08 + 0.6 * float(share), 3)
-        badges = list(keyed.values())
-    data = {
-        "ids": list(placed.index),
-        "lons": [round(value, 5) for value in placed["lon"]],
-        "lats": [round(value, 5) for value in placed["lat"]],
-        "types": [type_index(value) for value in placed["event_type"]],
-        "radii": [round(min(MAX_RADIUS, 3.2 * math.sqrt(count + 1)), 1) for count in deaths],
-        "rings": [
-            round(km, 1) if prec in (2, 5) and km == km else 0
-            for prec, km in zip(placed["where_prec"], placed["uncertainty_km"].fillna(0), strict=True)
-        ],
-        "labels": [
-            f"{place if isinstance(place, str) else 'unnamed place'} · {write_day(day if day == day else None)}"
-            for place, day in zip(placed["location"], placed["event_date"], strict=True)
-        ],
-        "colours": list(TYPE_COLOURS.values()),
-        "areas": badges,
-        "shade": "#7a3b00" if shading is not None else "#6b6457",
-        "chosen": chosen,
-    }
+def incident_layer(
+    columns: Columns, mask: np.ndarray, view: MapView, drawable: frozenset[str] | None = None
+) -> folium.FeatureGroup:
+    """The incidents of the mask (boolean, n) as one layer. `drawable`: keys of the areas that have a shape; None: all."""
     group = folium.FeatureGroup(name="incidents")
-    group.add_child(_Script("incident_layer.js", data))
+    group.add_child(_Call("show", layer_data(columns, mask, view, drawable)))
     return group
 
 
-def area_keys(frame: pd.DataFrame) -> pd.Series:
-    """The area each incident is counted in: "country|admin2", else "country||admin1"; index kept."""
-    text = {name: frame[name].fillna("").astype(str) for name in ("country", "admin2", "admin1")}
-    return (text["country"] + "|" + text["admin2"]).where(text["admin2"] != "", text["country"] + "||" + text["admin1"])
+def layer_data(
+    columns: Columns, mask: np.ndarray, view: MapView, drawable: frozenset[str] | None = None
+) -> dict[str, Any]:
+    """What the layer's script draws: typed arrays in base64, and the small tables they index.
+
+    Points are where_prec 1, 2 and 5; 3 and 4 carry the number of their area and are never drawn at a point; 6 and 7 are
+    left out. Of one place the higher tolls come last, so that they are drawn first and small dots stay visible.
+    """
+    in_area = _in_area(columns, drawable)
+    rows = np.flatnonzero(mask & on_map(columns, drawable))
+    rows = rows[np.argsort(columns.deaths[rows] % UNKNOWN_COUNT, kind="stable")[::-1]]
+    dated = columns.first[rows][columns.first[rows] != UNDATED]
+    epoch = int(dated.min()) if len(dated) else 0
+    place, places = _used(columns.place[rows], columns.place_names)
+    sub, subs = _used(columns.sub[rows], columns.sub_names)
+    area, areas = _used(np.where(in_area[rows], columns.coarse[rows], 0), columns.area_keys)
+    exact = in_area[rows] | (columns.prec[rows] == 1)
+    return {
+        "n": len(rows),
+        "stamp": view.stamp,
+        "epoch": epoch,
+        "row": _packed(rows, "<u4"),
+        "lon": _packed(np.nan_to_num(columns.lon[rows]), "<f4"),
+        "lat": _packed(np.nan_to_num(columns.lat[rows]), "<f4"),
+        "kind": _packed(columns.kind[rows], "u1"),
+        "prec": _packed(columns.prec[rows], "u1"),
+        "deaths": _packed(columns.deaths[rows], "<u2"),
+        "injured": _packed(columns.injured[rows], "<u2"),
+        "first": _packed(_since(columns.first[rows], epoch), "<u2"),
+        "last": _packed(_since(columns.last[rows], epoch), "<u2"),
+        "radius": _packed(np.where(exact, 0, columns.radius_km[rows]), "<u2"),
+        "area": _packed(area, "<u2"),
+        "place": _packed(place, "<u4"),
+        "sub": _packed(sub, "<u2"),
+        "areas": areas,
+        "places": places,
+        "subs": subs,
+        "types": list(TYPE_COLOURS),
+        "colours": list(TYPE_COLOURS.values()),
+        "glyphs": list(GLYPHS.values()),
+        "ramps": RAMPS,
+        "measure": view.measure,
+        "shades": shades(columns, mask, view.measure, drawable),
+        "chosen": columns.row_of(view.chosen),
+        "steps": [step - epoch for step in view.steps],
+        "unit": view.unit,
+        "corridor": view.corridor,
+        "drawn": [list(point) for point in view.area],
+        "online": view.online,
+    }
 
 
-def label_points(base: dict[str, Any]) -> dict[str, tuple[float, float]]:
-    """Where the badge of each area of the base map stands: lon, lat."""
-    points = {f["properties"]["key"]: tuple(f["properties"]["at"]) for f in base["areas"]["features"]}
-    return points | {f["properties"]["key"]: tuple(f["properties"]["at"]) for f in base["provinces"]["features"]}
+def on_map(columns: Columns, drawable: frozenset[str] | None = None) -> np.ndarray:
+    """Which incidents the map can show, boolean (n): at a point, or as one of an area's that has a shape."""
+    return (np.isin(columns.prec, POINTS) & ~np.isnan(columns.lon)) | _in_area(columns, drawable)
 
 
-def bounds() -> list:
-    """The region's bounds for Leaflet."""
-    return leaflet_bounds(*REGION)
+def shades(
+    columns: Columns, mask: np.ndarray, measure: str, drawable: frozenset[str] | None = None
+) -> dict[str, Any] | None:
+    """The choropleth: each district's class, count and words, and the classes' bounds; None for other measures."""
+    if measure not in ("incidents", "deaths"):
+        return None
+    table = columns.by_area(mask)
+    table = table[[("||" not in key) and bool(key) and (drawable is None or key in drawable) for key in table.index]]
+    edges = class_edges(table[measure])
+    return {
+        "edges": edges,
+        "areas": {
+            key: {
+                "class": int(np.searchsorted(edges, row[measure], side="left")) if row[measure] > 0 else -1,
+                "incidents": int(row["incidents"]),
+                "deaths": int(row["deaths"]),
+            }
+            for key, row in table.iterrows()
+        },
+    }
 
 
-def _badges(frame: pd.DataFrame, areas: dict[str, tuple[float, float]]) -> list[dict[str, Any]]:
-    coarse = frame.copy()
-    coarse.loc[coarse["where_prec"] == 4, "admin2"] = None
-    badges = []
-    for key, rows in coarse.groupby(area_keys(coarse), sort=True):
-        if key in areas:
-            lon, lat = areas[key]
-            name = key.split("|")[-1]
-            known = "district" if "||" not in key else "province"
-            badges.append(
-                {"key": key, "count": len(rows), "lon": lon, "lat": lat, "ids": list(rows.index), "shade": 0.16,
-                 "label": f"{name}: {len(rows)} known to the {known} only"}
-            )  # fmt: skip
-    return badges
+def class_edges(values: pd.Series) -> list[int]:
+    """Upper bounds of at most CLASSES classes that hold about as many districts each; zeros are in none."""
+    positive = np.sort(values[values > 0].to_numpy(dtype=np.int64))
+    if not len(positive):
+        return []
+    wanted = np.quantile(positive, np.arange(1, CLASSES + 1) / CLASSES, method="higher")
+    return sorted({int(edge) for edge in wanted})
 
 
-def _key(row: dict[str, Any]) -> dict[str, Any]:
-    point = row["geometry"].representative_point()
-    country, name, parent = row.get("country"), row.get("name"), row.get("admin1")
-    key = f"{country}|{name}" if parent else f"{country}||{name}"
-    return {"key": key, "at": [round(point.x, 3), round(point.y, 3)]}
+def _in_area(columns: Columns, drawable: frozenset[str] | None) -> np.ndarray:
+    shaped = np.array([bool(key) and (drawable is None or key in drawable) for key in columns.area_keys])
+    return shaped[columns.coarse]
 
 
-def _rounded(shape) -> dict:
-    import shapely
+def _used(codes: np.ndarray, names: tuple[str, ...]) -> tuple[np.ndarray, list[str]]:
+    """Codes and names of what occurs only; name 0 stays the empty one."""
+    present, inverse = np.unique(np.concatenate([[0], codes]).astype(np.int64), return_inverse=True)
+    return inverse[1:], [names[code] if code < len(names) else "" for code in present]
 
-    return json.loads(shapely.to_geojson(shapely.set_precision(shape, 0.001)))
+
+def _since(days: np.ndarray, epoch: int) -> np.ndarray:
+    """Days after the epoch in two bytes; 65535 where undated."""
+    return np.where(days == UNDATED, 65_535, np.clip(days - epoch, 0, 65_534))
 
 
-def _label_zoom(place) -> int:
-    people = place.population or 0
-    if people >= 150_000:
-        return 5
-    return 7 if people >= 40_000 else 8 if place.source and "GeoNames" in place.source else 9
+def _packed(values: np.ndarray, kind: str) -> str:
+    return base64.b64encode(np.ascontiguousarray(values, dtype=np.dtype(kind)).tobytes()).decode("ascii")

@@ -14,6 +14,26 @@ TYPE_COLOURS = {
     "Other": "#999999",
 }
 TYPES = tuple(TYPE_COLOURS)
+SHORT_TYPES = {
+    "Explosions/Remote violence": "Explosions", "Battles": "Battles", "Violence against civilians": "Against civilians",
+    "Strategic developments": "Strategic", "Protests": "Protests", "Riots": "Riots", "Other": "Other",
+}  # fmt: skip
+# a mark for each type as well, so that colour is never the only cue
+GLYPHS = {
+    "Explosions/Remote violence": "✱", "Battles": "✕", "Violence against civilians": "▼", "Strategic developments": "■",
+    "Protests": "▲", "Riots": "◆", "Other": "–",
+}  # fmt: skip
+# five classes each, low to high, for light and dark pages; reds only for deaths
+RAMPS = {
+    "incidents": {
+        "light": ("#dde7ea", "#b5ced6", "#86aebb", "#548999", "#2b5f70"),
+        "dark": ("#233037", "#2f4a55", "#3f6a79", "#5a92a4", "#86c2d4"),
+    },
+    "deaths": {
+        "light": ("#f4ddd3", "#e9b19d", "#d88067", "#b94f3a", "#86261c"),
+        "dark": ("#38241f", "#5a3127", "#884434", "#b96049", "#ea8b72"),
+    },
+}
 PLACE_WORDS = {
     1: "exact", 2: "near a known point", 3: "known to the district only", 4: "known to the province only",
     5: "vague or along a line", 6: "known to the country only", 7: "at sea or in the air",

@@ -57,13 +57,15 @@ def serve(db, host, port, token_file, unguarded) -> None:
 
 
 def _command(host: str, port: int) -> list[str]:
+    folder = Path(str(resources.files("dashboard")))
     settings = {
         "server.address": host, "server.port": port, "server.headless": "true", "browser.gatherUsageStats": "false",
         "runner.magicEnabled": "false", "server.maxUploadSize": UPLOAD_MB, "server.enableXsrfProtection": "true",
-        "server.enableCORS": "true", "client.toolbarMode": "minimal", "client.showErrorDetails": "none", "server.fileWatcherType": "none", "theme.primaryColor": "#0072B2",
+        "server.enableCORS": "true", "client.toolbarMode": "minimal", "client.showErrorDetails": "none",
+        "server.fileWatcherType": "none", "theme.base": str(folder / "theme.toml"),
     }  # fmt: skip
-    page = str(resources.files("dashboard") / "app.py")
-    return [sys.executable, "-m", "streamlit", "run", page, *(f"--{name}={value}" for name, value in settings.items())]
+    options = (f"--{name}={value}" for name, value in settings.items())
+    return [sys.executable, "-m", "streamlit", "run", str(folder / "app.py"), *options]
 
 
 def _load_samples(name: str) -> None:

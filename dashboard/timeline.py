@@ -1,15 +1,23 @@
-"""The histogram over time, stacked by event type; its brush is the date filter. Pure: frame in, chart out."""
+"""The histogram over time, stacked by event type; its brush is the date filter. Pure: columns in, chart out.
+
+Days are whole numbers since 1970-01-01. A bin is a day, a week from Monday, or a month; all arithmetic on bins is here,
+for the bars, for the brush and for the steps of play.
+"""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
-from dashboard.palette import TYPE_COLOURS
+from dashboard.columns import UNDATED, Columns
+from dashboard.palette import TYPE_COLOURS, TYPES
 
 BRUSH = "brush"
+EPOCH = date(1970, 1, 1)
+MOST_BARS = 1200  # more would be thinner than a pixel
 
 
 def bin_of(first: date, last: date) -> str:
@@ -18,53 +26,126 @@ def bin_of(first: date, last: date) -> str:
     return "day" if days <= 70 else "week" if days <= 730 else "month"
 
 
-def counts(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Incidents and deaths a bin and type: columns start (datetime64), event_type, incidents, deaths."""
-    dated = frame[frame["event_date"].notna()]
-    period = {"day": "D", "week": "W-SUN", "month": "M"}[unit]
-    table = pd.DataFrame(
+def usable_unit(wanted: str | None, first: date, last: date) -> str:
+    """The unit asked for, or the one that suits the span when none is or its bars could not be seen."""
+    if wanted and (last - first).days / {"day": 1, "week": 7, "month": 30}[wanted] <= MOST_BARS:
+        return wanted
+    return bin_of(first, last)
+
+
+def bins(days: np.ndarray, unit: str) -> np.ndarray:
+    """The number of each day's bin; consecutive bins have consecutive numbers."""
+    if unit == "day":
+        return days.astype(np.int64)
+    if unit == "week":
+        return (days.astype(np.int64) + 3) // 7  # 1970-01-01 was a Thursday
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+
+def starts(numbers: np.ndarray, unit: str) -> np.ndarray:
+    """The first day of each bin; the inverse of `bins`."""
+    if unit == "day":
+        return np.asarray(numbers, dtype=np.int64)
+    if unit == "week":
+        return np.asarray(numbers, dtype=np.int64) * 7 - 3
+    return np.asarray(numbers).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+
+
+def span(columns: Columns, mask: np.ndarray) -> tuple[date, date] | None:
+    """The first and last day on which a dated incident of the mask (boolean, n) began; None when none is dated."""
+    days = columns.first[mask & (columns.first != UNDATED)]
+    return (day_of(days.min()), day_of(days.max())) if len(days) else None
+
+
+def counts(columns: Columns, mask: np.ndarray, unit: str) -> pd.DataFrame:
+    """Incidents and deaths of each bin and type: columns start, end (datetime64), event_type, incidents, deaths.
+
+    Only dated incidents; every one of them is in exactly one bin. Bins without incidents have no row.
+    """
+    rows = np.flatnonzero(mask & (columns.first != UNDATED))
+    cells = bins(columns.first[rows], unit) * len(TYPES) + columns.kind[rows]
+    present, inverse = np.unique(cells, return_inverse=True)
+    numbers, kinds = present // len(TYPES), present % len(TYPES)
+    return pd.DataFrame(
         {
-            "start": dated["event_date"].dt.to_period(period).dt.start_time,
-            "event_type": dated["event_type"].fillna("Other"),
-            "deaths": dated["fatalities"].fillna(0).astype(int),
+            "start": starts(numbers, unit).astype("datetime64[D]"),
+            "end": starts(numbers + 1, unit).astype("datetime64[D]"),
+            "event_type": [TYPES[kind] for kind in kinds],
+            "incidents": np.bincount(inverse, minlength=len(present)),
+            "deaths": np.bincount(inverse, columns.stated_deaths[rows], minlength=len(present)).astype(int),
         }
     )
-    grouped = table.groupby(["start", "event_type"], as_index=False)
-    return grouped.agg(incidents=("deaths", "size"), deaths=("deaths", "sum"))
 
 
-def histogram(frame: pd.DataFrame, unit: str, height: int = 110) -> alt.Chart:
-    """Stacked bars with a horizontal brush; an empty frame gives an empty chart."""
-    table = counts(frame, unit)
-    brush = alt.selection_interval(encodings=["x"], name=BRUSH)
+def steps(first: date, last: date, unit: str) -> tuple[int, ...]:
+    """The days at which the steps of play begin, and the day after the last one ends: one step more than bins."""
+    ends = bins(np.array([number_of(first), number_of(last)]), unit)
+    return tuple(int(day) for day in starts(np.arange(ends[0], ends[1] + 2), unit))
+
+
+def histogram(table: pd.DataFrame, unit: str, brushed: tuple[date, date] | None = None, height: int = 92) -> alt.Chart:
+    """Stacked bars of `counts` with a horizontal brush, drawn at `brushed` first; an empty table gives an empty chart.
+
+    Times are UTC throughout, so that no reader's time zone moves a bar to another day.
+    """
+    drawn = {"x": [_milliseconds(brushed[0]), _milliseconds(brushed[1] + timedelta(days=1))]} if brushed else None
+    brush = alt.selection_interval(
+        encodings=["x"], name=BRUSH, mark=alt.BrushConfig(fill="#0072B2", fillOpacity=0.12, stroke="#0072B2"),
+        **({"value": drawn} if drawn else {}),
+    )  # fmt: skip
+    form = {"day": "%-d %B %Y", "week": "week of %-d %B %Y", "month": "%B %Y"}[unit]
+    time = alt.X("start:T", title=None, scale=alt.Scale(type="utc"),
+                 axis=alt.Axis(grid=False, labelOverlap=True, tickCount=12, format=_axis_format(table, unit)))  # fmt: skip
     return (
         alt.Chart(table, height=height)
-        .mark_bar(size=max(2, min(14, 900 // max(1, table["start"].nunique() * 2))))
+        .mark_bar(orient="vertical", binSpacing=0.5)
         .encode(
-            x=alt.X("start:T", title=None, axis=alt.Axis(grid=False, labelOverlap=True)),
-            y=alt.Y("incidents:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3)),
+            x=time,
+            x2="end:T",
+            y=alt.Y("incidents:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3, domain=False, ticks=False)),
             color=alt.Color(
-                "event_type:N",
+                "event_type:N", legend=None,
                 scale=alt.Scale(domain=list(TYPE_COLOURS), range=list(TYPE_COLOURS.values())),
-                legend=None,
             ),
-            opacity=alt.condition(brush, alt.value(1.0), alt.value(0.35)),
+            opacity=alt.condition(brush, alt.value(1.0), alt.value(0.3)),
             tooltip=[
-                alt.Tooltip("start:T", title=unit, format="%-d %B %Y"),
-                alt.Tooltip("event_type:N", title="type"),
-                "incidents:Q",
-                "deaths:Q",
+                alt.Tooltip("start:T", title=unit, timeUnit="utcyearmonthdate", format=form),
+                alt.Tooltip("event_type:N", title="type"), "incidents:Q", "deaths:Q",
             ],
         )
         .add_params(brush)
-    )
+    )  # fmt: skip
 
 
 def brushed_days(selection: dict | None, unit: str) -> tuple[date, date] | None:
-    """The days a brush covers, whole bins, from Streamlit's selection state ({"brush": {"start": [ms, ms]}})."""
+    """The days of all bins a brush touches, from Streamlit's selection state ({"brush": {"start": [ms, ms]}})."""
     bounds = ((selection or {}).get(BRUSH) or {}).get("start")
     if not bounds or len(bounds) < 2:
         return None
-    first, last = sorted(pd.to_datetime(bound, unit="ms").date() for bound in (bounds[0], bounds[-1]))
-    step = {"day": 0, "week": 6, "month": 30}[unit]
-    return first, last + timedelta(days=step if unit == "week" else 0)
+    low, high = sorted((bounds[0], bounds[-1]))
+    first = bins(np.array([_day_at(low)]), unit)[0]
+    last = bins(np.array([_day_at(max(low, high - 1))]), unit)[0]
+    return day_of(starts(np.array([first]), unit)[0]), day_of(starts(np.array([last + 1]), unit)[0] - 1)
+
+
+def day_of(number: int) -> date:
+    """The date of a day's number."""
+    return EPOCH + timedelta(days=int(number))
+
+
+def number_of(day: date) -> int:
+    """The number of a date."""
+    return (day - EPOCH).days
+
+
+def _axis_format(table: pd.DataFrame, unit: str) -> str:
+    days = (table["end"].max() - table["start"].min()).days if len(table) else 0
+    return "%Y" if days > 1500 else "%b %Y" if days > 100 or unit == "month" else "%-d %b"
+
+
+def _milliseconds(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+def _day_at(milliseconds: float) -> int:
+    return int(milliseconds // 86_400_000)

@@ -1,110 +1,168 @@
-"""Map, timeline, table and trays: four views of the same filtered incidents."""
+"""Map, legend and timeline: what is done in one of them filters all the others."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import data, state
+from dashboard.assets import use_bundled_scripts
 from dashboard.chips import loosened, plain
-from dashboard.incident_map import area_keys, base_map, incident_layer
-from dashboard.palette import TYPE_COLOURS, UNKNOWN, write_number
-from dashboard.timeline import bin_of, brushed_days, histogram
+from dashboard.columns import Columns
+from dashboard.guard import region
+from dashboard.incident_map import MapView, base_map, incident_layer
+from dashboard.palette import SHORT_TYPES, TYPES, write_number
+from dashboard.timeline import brushed_days, counts, day_of, histogram, span, steps, usable_unit
 from incidents.filters import IncidentFilter
+from incidents.model import IncidentsError
 
-MAP_HEIGHT = 520
-TABLE = ["event_date", "sub_event_type", "location", "admin2", "country", "fatalities", "injured", "abducted", "actor1",
-         "border_km", "number_of_sources", "title"]  # fmt: skip
+MEASURES = {
+    "dots": "Incidents", "incidents": "Incidents by district", "deaths": "Deaths by district", "density": "Density",
+}  # fmt: skip
+UNITS = ("auto", "day", "week", "month")
+MAP_HEIGHT = 560  # until the page's style gives it the height that the window leaves
 
 
-def show_map(shown: pd.DataFrame, measure: str) -> None:
-    """The map; a click opens an incident."""
-    layer = incident_layer(shown, data.areas(), state.chosen(), _shading(shown, measure))
-    answer = st_folium(
-        base_map(data.base()), key="map", height=MAP_HEIGHT, use_container_width=True,
-        feature_group_to_add=layer, returned_objects=["last_active_drawing"],
+def toolbar() -> tuple[str, bool]:
+    """What the map shows, and whether an online basemap lies under it: off until somebody asks for it."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="toolbar"):
+        measure = st.segmented_control(
+            "map shows", list(MEASURES), default="dots", required=True, format_func=MEASURES.get, key="measure",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        online = st.toggle(
+            "online basemap", key="online",
+            help="Asks tile.openstreetmap.org for map pictures. Off, no request leaves this machine.",
+        )  # fmt: skip
+    return measure or "dots", online
+
+
+@region("The map")
+def show_map(
+    columns: Columns, mask: np.ndarray, criteria: IncidentFilter, *, measure: str, online: bool, unit: str
+) -> None:
+    """The map; what is clicked or drawn on it opens an incident or filters."""
+    use_bundled_scripts(data.base())
+    view = MapView(
+        measure=measure, online=online, unit=unit, chosen=state.chosen(), steps=_play_steps(columns, mask, unit),
+        corridor=None if criteria.max_border_km is None else data.corridor(criteria.max_border_km),
+        area=criteria.polygon or _ring_of(criteria.bbox), stamp=data.revision(),
     )  # fmt: skip
-    picked = ((answer or {}).get("last_active_drawing") or {}).get("properties") or {}
-    if state.changed("map", (picked.get("id"), picked.get("turn")) if picked else None) and picked["id"] in shown.index:
-        state.choose(picked["id"])
-        st.rerun()
+    with st.container(key="map_frame"):
+        st_folium(
+            base_map(), key="map", height=MAP_HEIGHT, use_container_width=True, on_change=_map_said,
+            feature_group_to_add=incident_layer(columns, mask, view, data.drawable()),
+            returned_objects=["last_active_drawing"],
+        )  # fmt: skip
 
 
-def show_timeline(undated_filter: pd.DataFrame, unit: str | None) -> None:
-    """The histogram of everything the other filters leave; its brush sets the dates."""
-    days = undated_filter["event_date"].dropna()
-    if days.empty:
+def _map_said() -> None:
+    """A click on an incident or district, a drawn box or polygon, or the days of a step of play."""
+    answer = st.session_state.get("map") or {}
+    said: dict[str, Any] = (answer.get("last_active_drawing") or {}).get("properties") or {}
+    try:
+        match said:
+            case {"kind": "incident", "row": int(row), "stamp": stamp} if stamp == data.revision():
+                state.choose(str(data.columns().ids[row]))
+            case {"kind": "box", "ring": [[west, south], _, [east, north], _]}:
+                state.set_area(bbox=(min(west, east), min(south, north), max(west, east), max(south, north)))
+            case {"kind": "polygon", "ring": [*ring]}:
+                state.set_area(polygon=tuple((float(lon), float(lat)) for lon, lat in ring))
+            case {"kind": "district", "key": str(key)}:
+                toggle_district(key.rpartition("|")[2])
+            case {"kind": "days", "first": int(first), "last": int(last)}:
+                state.set_days(day_of(first), day_of(last))
+    except IncidentsError:
+        return  # the run that follows says what is wrong
+
+
+def toggle_district(name: str) -> None:
+    """Filter on a district, or no longer (in a callback)."""
+    key = state.widget_key("district")
+    chosen = list(st.session_state.get(key) or ())
+    st.session_state[key] = [kept for kept in chosen if kept != name] if name in chosen else [*chosen, name]
+
+
+def _ring_of(bbox: tuple[float, float, float, float] | None) -> tuple[tuple[float, float], ...]:
+    """The corners of a box (west, south, east, north) as a ring of lon, lat; none of no box."""
+    if bbox is None:
+        return ()
+    west, south, east, north = bbox
+    return ((west, south), (east, south), (east, north), (west, north))
+
+
+def legend(criteria: IncidentFilter) -> None:
+    """The colours and marks of the event types; choosing some of them filters."""
+    st.session_state["legend"] = [kind for kind in TYPES if kind in criteria.event_type]
+    st.pills(
+        "event types", TYPES, selection_mode="multi", key="legend", format_func=SHORT_TYPES.get,
+        label_visibility="collapsed", on_change=_legend_chosen,
+    )  # fmt: skip
+
+
+def _legend_chosen() -> None:
+    key = state.widget_key("event_type")
+    others = [kind for kind in st.session_state.get(key) or () if kind not in TYPES]
+    st.session_state[key] = [*st.session_state["legend"], *others]
+
+
+def unit_choice() -> None:
+    """The width of the histogram's bars."""
+    st.segmented_control("bars by", UNITS, default="auto", required=True, key="unit", label_visibility="collapsed")
+
+
+def timeline_unit(columns: Columns, others: np.ndarray) -> str:
+    """The bars of the histogram, which are the steps of play too."""
+    wanted, told = st.session_state.get("unit", "auto"), span(columns, others)
+    return usable_unit(None if wanted in (None, "auto") else wanted, *told) if told else "month"
+
+
+def _play_steps(columns: Columns, mask: np.ndarray, unit: str) -> tuple[int, ...]:
+    """The steps of play over what is shown; none when nothing is dated."""
+    told = span(columns, mask)
+    return steps(*told, unit) if told else ()
+
+
+@region("The timeline")
+def show_timeline(columns: Columns, others: np.ndarray, criteria: IncidentFilter, unit: str) -> None:
+    """The histogram of everything that the filters but the dates leave; its brush sets the dates."""
+    table = counts(columns, others, unit)
+    if table.empty:
         st.caption("No dated incident to draw over time.")
         return
-    chosen = unit or bin_of(days.min().date(), days.max().date())
-    event = st.altair_chart(
-        histogram(undated_filter, chosen),
-        width="stretch",
-        on_select="rerun",
-        key=f"timeline_{st.session_state['brush_turn']}",
-    )
-    brushed = brushed_days(event.get("selection"), chosen)
-    if state.changed("brush", brushed):
-        st.session_state["pending_days"] = brushed
-        st.rerun()
-
-
-def show_table(shown: pd.DataFrame) -> None:
-    """Every shown incident; a click on a row opens it."""
-    listed = shown.sort_values("event_date", ascending=False, na_position="last")
-    event = st.dataframe(
-        listed[TABLE], key="table", hide_index=True, height=320, on_select="rerun", selection_mode="single-row",
-        column_config={
-            "event_date": st.column_config.DateColumn("date", format="YYYY-MM-DD"),
-            "sub_event_type": "event", "location": "place", "admin2": "district", "actor1": "by",
-            "fatalities": "killed", "border_km": st.column_config.NumberColumn("km to border", format="%.0f"),
-            "number_of_sources": "sources",
-        },
+    days = _days(criteria, table)
+    if st.session_state.get("timeline_days") != days:  # set elsewhere: draw the chart anew with its brush there
+        st.session_state["timeline_days"] = days
+        st.session_state["timeline_turn"] = st.session_state.get("timeline_turn", 0) + 1
+        st.session_state["timeline_drawn"] = days
+    key = f"timeline_{unit}_{st.session_state.get('timeline_turn', 0)}"
+    st.altair_chart(
+        histogram(table, unit, st.session_state.get("timeline_drawn")), width="stretch", key=key,
+        on_select=lambda: _brushed(key, unit),
     )  # fmt: skip
-    rows = tuple(event.selection.rows)
-    if state.changed("table", rows or None) and rows[0] < len(listed):
-        state.choose(listed.index[rows[0]])
-        st.rerun()
 
 
-def show_tray(rows: pd.DataFrame, empty: str, key: str) -> None:
-    """Incidents that the map or the timeline cannot show."""
-    if rows.empty:
-        st.caption(empty)
-    for number, (incident_id, row) in enumerate(rows.head(200).iterrows()):
-        day = UNKNOWN if pd.isna(row["event_date"]) else f"{row['event_date']:%Y-%m-%d}"
-        words = f"{day} · {row['sub_event_type'] or 'event'} · {row['location'] or 'unplaced'}"
-        left, right = st.columns([1, 9])
-        left.button("read", key=f"{key}_{number}", on_click=state.choose, args=(incident_id,))
-        right.text(f"{words} · {row['excerpt'][:160]}")
+def _brushed(key: str, unit: str) -> None:
+    selection = (st.session_state.get(key) or {}).get("selection")
+    days = brushed_days(selection, unit)
+    if days:
+        state.set_days(*days)
+        st.session_state["timeline_days"] = days
+    elif st.session_state.get("timeline_days"):  # a click beside the brush lifts it
+        state.set_days(None, None)
+        st.session_state["timeline_days"] = None
 
 
-def show_counts(shown: pd.DataFrame) -> None:
-    """Incidents and deaths by district and by month."""
-    left, right = st.columns(2)
-    districts = shown.assign(district=shown["admin2"].fillna("(no district)")).groupby("district")
-    table = districts.agg(incidents=("title", "size"), deaths=("fatalities", "sum")).sort_values(
-        "incidents", ascending=False
-    )
-    left.dataframe(table, height=300)
-    months = shown[shown["event_date"].notna()]
-    by_month = months.groupby(months["event_date"].dt.strftime("%Y-%m")).agg(
-        incidents=("title", "size"), deaths=("fatalities", "sum")
-    )
-    right.dataframe(by_month.sort_index(ascending=False), height=300)
-
-
-def legend() -> None:
-    """What colours, sizes and badges mean."""
-    dots = "".join(
-        f'<span style="white-space:nowrap;margin-right:.9em"><span style="color:{colour}">●</span> {name}</span>'
-        for name, colour in TYPE_COLOURS.items()
-    )
-    st.html(
-        f'<div style="font-size:.78rem;line-height:1.7">{dots}<br>size: deaths · ring: known to that radius · '
-        "shaded with a number: known to the district or province only</div>"
-    )
+def _days(criteria: IncidentFilter, table: pd.DataFrame) -> tuple[date, date] | None:
+    if not (criteria.date_from or criteria.date_to):
+        return None
+    first, last = table["start"].min().date(), table["end"].max().date()
+    return criteria.date_from or min(first, criteria.date_to), criteria.date_to or max(last, criteria.date_from)
 
 
 def nobody_matches(criteria: IncidentFilter, frame: pd.DataFrame) -> None:
@@ -120,15 +178,3 @@ def nobody_matches(criteria: IncidentFilter, frame: pd.DataFrame) -> None:
     chip, count = helps[0]
     st.info(plain(f"No incident matches. Clear the filter on {chip.label}? Then {write_number(count)} would."))
     st.button(plain(f"clear {chip.label}"), key="clear_one", on_click=state.show, args=(chip.without,))
-
-
-def _shading(shown: pd.DataFrame, measure: str) -> pd.Series | None:
-    if measure == "dots":
-        return None
-    keys = area_keys(shown)
-    totals = (
-        (shown["fatalities"].fillna(0) if measure == "deaths by district" else pd.Series(1, index=shown.index))
-        .groupby(keys)
-        .sum()
-    )
-    return (totals / max(1, totals.max())).astype(float)

@@ -7,6 +7,8 @@ from datetime import date
 from importlib import resources
 
 import pytest
+from browsing import CHROMIUM, FLAGS, serving
+from conftest import required_in_ci
 from factories import HOSTILE_TEXTS
 
 from incidents.extract import can_read
@@ -41,3 +43,20 @@ def sample_db(tmp_path_factory) -> str:
 def samples() -> list[dict]:
     lines = (resources.files("incidents") / "samples" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="session")
+def server(sample_db):
+    with serving(sample_db) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if CHROMIUM is None:
+        required_in_ci("Chromium", "on Debian and Ubuntu: apt-get install chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()

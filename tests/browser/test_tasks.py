@@ -3,130 +3,33 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
-from urllib.error import URLError
 
 import pytest
-from conftest import required_in_ci
+from browsing import WAIT, Desk
 
 from incidents.filters import IncidentFilter
 from incidents.store import Store
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-WAIT = 30_000
-
-
-@pytest.fixture(scope="module")
-def server(sample_db):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "incidents.cli", "serve", "--db", sample_db, "--port", str(port)]
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"SARHAD_TOKEN": ""}
-    )
-    address = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
-            break
-        except (URLError, OSError):
-            assert process.poll() is None, "the server ended before it answered"
-    yield address
-    process.terminate()
-    process.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        required_in_ci("Chromium", "on Debian and Ubuntu: apt-get install chromium")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-class Desk:
-    """A browser page that remembers what it was told and what it tried to fetch elsewhere."""
-
-    def __init__(self, page, address: str) -> None:
-        self.page, self.address = page, address
-        self.outside: list[str] = []
-        self.errors: list[str] = []
-        page.route("**/*", self._route)
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def _route(self, route) -> None:
-        if route.request.url.startswith((self.address, "data:", "blob:")):
-            route.continue_()
-        else:
-            self.outside.append(route.request.url)
-            route.abort()
-
-    def open(self, query: str = "") -> Desk:
-        self.page.goto(self.address + "/" + query)
-        self.map.locator("canvas.sarhad-incidents").wait_for(timeout=WAIT)
-        self.settle()
-        return self
-
-    @property
-    def map(self):
-        return self.page.frame_locator("iframe").first
-
-    def settle(self) -> None:
-        """Wait until Streamlit has stopped running."""
-        self.page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=WAIT)
-
-    def says(self, words: str) -> None:
-        self.page.get_by_text(words, exact=False).first.wait_for(timeout=WAIT)
-
-    def dots(self) -> int:
-        """How many pixels of the incident canvas are painted."""
-        return self.map.locator("canvas.sarhad-incidents").evaluate(
-            "c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0;"
-            " for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; }"
-        )
-
-    def zoom(self) -> int:
-        return self.map.locator("body").evaluate("() => window.map.getZoom()")
 
 
 @pytest.fixture
 def desk(browser, server):
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    opened = Desk(context.new_page(), server)
-    yield opened
-    context.close()
-    assert opened.outside == [], "requests left the machine"
-    assert opened.errors == [], "the console reported errors"
+    with Desk.at(browser, server) as opened:
+        yield opened
 
 
 def test_incidents_are_visible_on_the_map(desk, sample_db):
     total = Store.open(sample_db).count()
     desk.open().says(f"{total} of {total} incidents")
-    assert desk.dots() > 200
+    assert desk.dots() > 200 and desk.shown() > 0
+    assert "Sarhad" in desk.page.title()
 
 
 def test_a_click_on_a_dot_opens_the_very_words(desk):
-    desk.open("?q=Buleda")
-    at = desk.map.locator("body").evaluate(
-        "() => { const p = window.map.latLngToContainerPoint([26.341, 63.204]); return [p.x, p.y]; }"
-    )
-    desk.map.locator("#map_div").click(position={"x": at[0], "y": at[1]})
+    desk.open("?q=Buleda&type=Remote+explosive/landmine/IED")
+    desk.page.mouse.click(*desk.at_place(26.341, 63.204))
     desk.says("Buleda, Kech, Balochistan, Pakistan")
     marks = desk.page.locator(".sarhad-excerpt mark")
     marks.first.wait_for(timeout=WAIT)
@@ -134,30 +37,77 @@ def test_a_click_on_a_dot_opens_the_very_words(desk):
     assert "incident=" in desk.page.url
 
 
+def test_several_at_one_place_are_a_list(desk):
+    desk.open("?district=Gwadar&lat=25.12&lng=62.32&zoom=11")
+    item = desk.frame.evaluate("window.Sarhad.incidents.drawn.find(d => d.items.length > 1 && !d.spread && !d.area)")
+    assert item, "the samples have several incidents in the town of Gwadar"
+    box = desk.page.locator("iframe").first.bounding_box()
+    desk.page.mouse.click(box["x"] + item["x"], box["y"] + item["y"])
+    entries = desk.map.locator(".sarhad-list button")
+    entries.first.wait_for(timeout=WAIT)
+    assert entries.count() == len(item["items"])
+    entries.nth(1).press("Enter")
+    desk.page.wait_for_url("**incident=**", timeout=WAIT)
+
+
 def test_a_filter_keeps_the_zoom_and_narrows_the_map(desk, sample_db):
     desk.open()
     before = desk.dots()
     desk.map.locator(".leaflet-control-zoom-in").click()
-    desk.page.wait_for_timeout(500)
+    desk.page.wait_for_url("**zoom=**", timeout=WAIT)
     zoom = desk.zoom()
     desk.page.get_by_label("words in title, text, actors or places").fill("Zamran")
     desk.page.keyboard.press("Enter")
     left = Store.open(sample_db).count(IncidentFilter(text="Zamran"))
     desk.says(f"{left} of ")
-    desk.settle()
+    desk.told(f"window.Sarhad.incidents.shown <= {left}")
     assert desk.zoom() == zoom and 0 < desk.dots() < before
+    desk.page.wait_for_function("location.search.includes('q=Zamran') && location.search.includes('zoom=')")
+
+
+def test_moving_the_map_writes_the_address_and_runs_nothing(desk):
+    desk.open()
+    sent = desk.sent
+    desk.drag(desk.at_place(27.5, 64.0), desk.at_place(27.0, 62.5))
+    desk.page.wait_for_url("**lat=**", timeout=WAIT)
+    desk.map.locator(".leaflet-control-zoom-in").click()
+    desk.page.wait_for_function("new URLSearchParams(location.search).get('zoom') !== null", timeout=WAIT)
+    assert desk.sent == sent
+
+
+def test_a_link_restores_the_view_of_the_map(desk):
+    desk.open("?district=Kech&lat=26.1&lng=63.1&zoom=9")
+    lat, lng, zoom = desk.frame.evaluate("[map.getCenter().lat, map.getCenter().lng, map.getZoom()]")
+    assert (round(lat, 2), round(lng, 2), zoom) == (26.1, 63.1, 9)
+    assert desk.criteria() == IncidentFilter(district=("Kech",))
+
+
+def test_last_years_bombs_in_kech_near_the_border_are_found_and_exported(desk, sample_db):
+    desk.open()
+    for label, words in (("district or county", "Kech"), ("event type", "Remote explosive")):
+        desk.page.get_by_role("combobox", name=label).fill(words)
+        desk.page.get_by_role("option", name=words).first.click()
+        desk.page.keyboard.press("Escape")
+        desk.settle()
+    desk.page.get_by_label("km to the border, at most").fill("50")
+    desk.page.keyboard.press("Enter")
+    desk.page.wait_for_url("**max_border_km=50**", timeout=WAIT)
+    desk.told("window.Sarhad.corridor()")
+    asked = IncidentFilter(district=("Kech",), event_type=("Remote explosive/landmine/IED",), max_border_km=50)
+    expected = {incident.id for incident in Store.open(sample_db).incidents(asked)}
+    desk.says(f"{len(expected)} of ")
+    collection = json.loads(Path(desk.download("GeoJSON").path()).read_text(encoding="utf-8"))
+    assert {feature["id"] for feature in collection["features"]} == expected and expected
 
 
 def test_the_download_equals_the_filter(desk, sample_db):
     desk.open("?district=Kech&from=2015-01-01")
-    desk.page.get_by_role("tab", name="Export").click()
-    with desk.page.expect_download(timeout=WAIT) as waiting:
-        desk.page.get_by_role("button", name="GeoJSON").click()
-    collection = json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))
+    download = desk.download("GeoJSON")
+    collection = json.loads(Path(download.path()).read_text(encoding="utf-8"))
     criteria = IncidentFilter.from_params([("district", "Kech"), ("from", "2015-01-01")])
     expected = {incident.id for incident in Store.open(sample_db).incidents(criteria)}
     assert {feature["id"] for feature in collection["features"]} == expected and expected
-    assert "kech" in waiting.value.suggested_filename
+    assert "kech" in download.suggested_filename
 
 
 def test_a_shared_link_shows_the_same(desk, sample_db):
@@ -172,14 +122,15 @@ def test_a_hostile_article_is_shown_literally_and_runs_nothing(desk, sample_db):
     desk.open(f"?incident={incident.id}")
     for words in ("{{ 7 * 7 }}", "${alert(1)}", "<img src=x onerror", "</script>", "بلیدہ میں دھماکا"):
         desk.says(words)
+    desk.tab("Table")
     assert desk.page.evaluate("window.hacked") is None
-    assert desk.map.locator("body").evaluate("() => window.hacked") is None
+    assert desk.frame.evaluate("window.hacked") is None
     assert desk.page.locator("a[href^='javascript']").count() == 0
 
 
 def test_an_article_can_be_added(desk, sample_db):
     desk.open()
-    desk.page.get_by_role("tab", name="Add articles").click()
+    desk.tab("Add articles")
     desk.page.get_by_label("Paste an article").fill(
         "Title: Two guards killed in Mand\nDate: 2022-02-10\nSource: Desk test\n\nTwo guards were killed when gunmen "
         "opened fire on them in Mand, Kech district, on Wednesday."
@@ -193,30 +144,118 @@ def test_an_article_can_be_added(desk, sample_db):
     )
 
 
-def test_the_brush_on_the_timeline_filters_by_date(desk, sample_db):
-    desk.open()
-    total = Store.open(sample_db).count()
-    chart = desk.page.locator("[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg").first
-    chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    left, right, middle = box["x"] + box["width"] * 0.45, box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.4
-    desk.page.mouse.move(left, middle)
-    desk.page.mouse.down()
-    desk.page.mouse.move(right, middle, steps=8)
-    desk.page.mouse.up()
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Karachi", "America/Los_Angeles"])
+def test_the_brush_on_the_timeline_filters_by_date(browser, server, sample_db, zone):
+    with Desk.at(browser, server, timezone_id=zone) as desk:
+        desk.open()
+        total = Store.open(sample_db).count()
+        chart = desk.page.locator("[class*='st-key-timeline_']").locator(".marks").first
+        chart.wait_for(timeout=WAIT)
+        box = chart.bounding_box()
+        middle = box["y"] + box["height"] * 0.4
+        desk.drag((box["x"] + box["width"] * 0.45, middle), (box["x"] + box["width"] * 0.7, middle))
+        desk.page.wait_for_url("**from=**", timeout=WAIT)
+        criteria = desk.criteria()
+        shown = Store.open(sample_db).count(criteria)
+        assert criteria.date_from.day == 1 and 0 < shown < total, "whole months, wherever the reader is"
+        desk.says(f"{shown} of {total} incidents")
+        desk.page.mouse.click(box["x"] + box["width"] * 0.2, middle)
+        desk.page.wait_for_function("!location.search.includes('from=')", timeout=WAIT)
+
+
+def test_play_steps_through_time_in_the_browser_and_keeps_the_zoom(desk):
+    desk.open("?zoom=7&lat=27&lng=62.5")
+    sent, zoom, every = desk.sent, desk.zoom(), desk.shown()
+    desk.map.get_by_role("button", name="play through time").click()
+    slider = desk.map.get_by_role("slider", name="step in time")
+    slider.wait_for(timeout=WAIT)
+    desk.told("+document.querySelector('.sarhad-play input').value >= 1")
+    assert desk.shown() < every
+    desk.map.get_by_role("button", name="pause").click()
+    slider.press("End")
+    alone = desk.shown()
+    desk.map.get_by_role("button", name="show everything up to the step").click()
+    assert alone < desk.shown() == every and desk.zoom() == zoom and desk.sent == sent
+    desk.map.get_by_role("button", name="show everything up to the step").click()
+    desk.map.get_by_role("button", name="keep these days").click()
     desk.page.wait_for_url("**from=**", timeout=WAIT)
-    desk.settle()
-    criteria = IncidentFilter.from_params([tuple(pair.split("=")) for pair in desk.page.url.split("?")[1].split("&")])
-    shown = Store.open(sample_db).count(criteria)
-    assert criteria.date_from and criteria.date_to and 0 < shown < total
-    desk.says(f"{shown} of {total} incidents")
+    assert desk.criteria().date_from.day == 1 and desk.zoom() == zoom
+
+
+def test_a_box_drawn_on_the_map_filters(desk, sample_db):
+    desk.open()
+    desk.map.get_by_role("button", name="draw a box").click()
+    desk.drag(desk.at_place(26.9, 62.2), desk.at_place(25.6, 64.4))
+    desk.page.wait_for_url("**bbox=**", timeout=WAIT)
+    criteria = desk.criteria()
+    left = Store.open(sample_db).count(criteria)
+    desk.says(f"{left} of ")
+    assert 0 < left < Store.open(sample_db).count()
+    west, south, east, north = criteria.bbox
+    assert abs(west - 62.2) < 0.05 and abs(north - 26.9) < 0.05 and abs(east - 64.4) < 0.05 and abs(south - 25.6) < 0.05
+
+
+def test_an_area_drawn_corner_by_corner_filters(desk, sample_db):
+    desk.open()
+    desk.map.get_by_role("button", name="draw an area").click()
+    for lat, lon in ((26.9, 62.2), (26.9, 64.4), (25.6, 63.3)):
+        desk.page.mouse.click(*desk.at_place(lat, lon))
+    desk.page.keyboard.press("Enter")
+    desk.page.wait_for_url("**polygon=**", timeout=WAIT)
+    criteria = desk.criteria()
+    left = Store.open(sample_db).count(criteria)
+    desk.says(f"{left} of ")
+    assert len(criteria.polygon) == 3 and 0 < left < Store.open(sample_db).count()
+
+
+def test_a_shaded_district_filters_on_it(desk):
+    desk.open()
+    desk.page.get_by_role("radio", name="Deaths by district").click()
+    desk.told("window.Sarhad.measure() === 'deaths'")
+    desk.page.mouse.click(*desk.at_place(26.05, 63.0))
+    desk.page.wait_for_url("**district=Kech**", timeout=WAIT)
+
+
+def test_the_legend_filters_by_type(desk, sample_db):
+    desk.open()
+    legend = desk.page.get_by_role("toolbar", name="event types")
+    legend.get_by_text("Explosions").click()
+    desk.page.wait_for_url("**type=Explosions**", timeout=WAIT)
+    left = Store.open(sample_db).count(IncidentFilter(event_type=("Explosions/Remote violence",)))
+    desk.says(f"{left} of ")
+    legend.get_by_text("Explosions").click()
+    desk.page.wait_for_function("!location.search.includes('type=')", timeout=WAIT)
 
 
 def test_a_table_row_opens_the_same_panel(desk):
     desk.open("?q=Jakigur")
-    table = desk.page.locator("[data-testid='stDataFrame']").first
-    table.scroll_into_view_if_needed()
+    desk.tab("Table")
+    table = desk.page.locator(".st-key-table [data-testid='stDataFrameResizable']").first
+    table.wait_for(timeout=WAIT)
+    desk.settle()
     box = table.bounding_box()
     desk.page.mouse.click(box["x"] + 12, box["y"] + 52)
     desk.page.wait_for_url("**incident=**", timeout=WAIT)
     desk.says("Five border guards abducted at Jakigur")
+
+
+def test_online_tiles_are_asked_for_only_when_turned_on(browser, server):
+    with Desk.at(browser, server, blocked=False) as desk:
+        desk.open()
+        assert desk.outside == []
+        desk.page.get_by_text("online basemap").click()
+        desk.told("document.querySelector('.leaflet-control-attribution a')")
+        desk.page.wait_for_timeout(300)
+        assert desk.outside and all(url.startswith("https://tile.openstreetmap.org/") for url in desk.outside)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
+def test_every_window_shows_the_map_and_nothing_runs_over_its_side(browser, server, scheme, width, height):
+    size = {"width": width, "height": height}
+    with Desk.at(browser, server, viewport=size, color_scheme=scheme) as desk:
+        desk.open()
+        assert desk.page.evaluate("document.scrollingElement.scrollWidth") <= width
+        box = desk.page.locator("iframe").first.bounding_box()
+        assert box["height"] >= height * 0.4 and box["x"] >= 0 and box["x"] + box["width"] <= width
+        assert desk.frame.evaluate("document.documentElement.dataset.theme") == scheme
