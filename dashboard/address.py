@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -83,11 +82,8 @@ def _checked(field: str, value: Any) -> Any:
         raise FilterError(f"{field} {value}: expected a number from 0 to {_RANGES[field]:,.0f}")
     if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
         raise FilterError(f"{PARAMETERS[field]} {value}: expected a day from {FIRST_DAY.year} to {LAST_DAY.year}")
-    if field == "polygon":
-        if len(value) > MOST_CORNERS:
-            raise FilterError(f"polygon of {len(value)} corners: expected at most {MOST_CORNERS}")
-        if not all(math.isfinite(degrees) for corner in value for degrees in corner):
-            raise FilterError("polygon: expected numbers")
+    if field == "polygon" and len(value) > MOST_CORNERS:
+        raise FilterError(f"polygon of {len(value)} corners: expected at most {MOST_CORNERS}")
     return tuple(dict.fromkeys(value)) if isinstance(value, tuple) and field not in ("bbox", "polygon") else value
 
 

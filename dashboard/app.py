@@ -12,15 +12,14 @@ import streamlit as st
 from dashboard import data, state
 from dashboard.chips import plain
 from dashboard.columns import UNDATED, Columns
+from dashboard.guard import calmly
 from dashboard.incident_map import on_map
 from dashboard.palette import write_day, write_number
 from dashboard.samples import SAMPLES
 from dashboard.sign_in import signed_in
 from dashboard.timeline import span
 from dashboard.views import about, add, explore, export, filters, overview, panel, tables
-from geodata.model import GeodataError
 from incidents.filters import IncidentFilter
-from incidents.model import IncidentsError
 
 STYLE = Path(__file__).parent / "static" / "page.css"
 SIDEBAR_WIDTH = 268
@@ -31,14 +30,12 @@ def main() -> None:
     st.set_page_config(
         page_title="Sarhad · frontier incident map", page_icon="◍", layout="wide", initial_sidebar_state=SIDEBAR_WIDTH
     )
+    st.set_option("client.showErrorDetails", "none")  # also when Streamlit was started by hand
     st.html(STYLE)
     if not signed_in():
         return
-    try:
+    with calmly("The page", title="Sarhad"):
         _page()
-    except (IncidentsError, GeodataError) as error:
-        st.title("Sarhad")
-        st.error(str(error))
 
 
 def _page() -> None:

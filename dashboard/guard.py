@@ -24,15 +24,20 @@ LOG = logging.getLogger("sarhad.page")
 
 
 @contextmanager
-def calmly(what: str) -> Iterator[None]:
-    """Show what is drawn inside, or in its place why it cannot be shown. what: the part of the page, as in "The map"."""
+def calmly(what: str, title: str | None = None) -> Iterator[None]:
+    """Show what is drawn inside, or in its place why it cannot be shown.
+
+    what: the part of the page, as in "The map". title: what to head the reason with where the page has no title yet.
+    """
     try:
         yield
     except (IncidentsError, GeodataError) as error:
+        _headed(title)
         st.error(plain(f"{what} cannot be shown: {error}"))
     except Exception:  # Streamlit's own rerun and stop are no Exceptions
         number = uuid4().hex[:8]
         LOG.exception("fault %s in %s", number, what)
+        _headed(title)
         st.error(
             f"{what} cannot be shown: Sarhad made a mistake here, and your articles are untouched. Reload the page or "
             f"change the filter; if it stays, report fault {number} with the lines of the server's log that name it."
@@ -51,3 +56,8 @@ def region(what: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
         return drawn
 
     return guarded
+
+
+def _headed(title: str | None) -> None:
+    if title:
+        st.title(title, anchor=False)

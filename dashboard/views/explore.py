@@ -167,8 +167,11 @@ def _days(criteria: IncidentFilter, table: pd.DataFrame) -> tuple[date, date] | 
 
 def nobody_matches(criteria: IncidentFilter, frame: pd.DataFrame) -> None:
     """An empty view that says what to do: the filter whose removal brings most back, or how to begin."""
-    if criteria.is_empty:
+    if frame.empty:
         st.info("There are no incidents yet. Add articles below, or run: sarhad ingest ARTICLES")
+        return
+    if criteria.is_empty:
+        st.info("The articles only look back on events so far. Switch on “recalled events too” to see them.")
         return
     helps = loosened(criteria, frame)
     if not helps:
