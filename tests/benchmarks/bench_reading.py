@@ -1,0 +1,71 @@
+"""Articles of 300 words a second on one core, extraction and geocoding, and the memory that takes.
+
+`python tests/benchmarks/bench_reading.py`. Beside it spaCy's small English model finding names in the same articles,
+when it is installed ($SPACY_MODEL, default en_core_web_sm). Goals: 1,000 articles a second, below 250 MB.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import time
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from incidents.model import Article
+from incidents.pipeline import open_toolbox, read_article
+
+WORDS = 300
+RUNS = 5
+GOLD = Path(__file__).parent.parent / "quality" / "gold" / "articles.jsonl"
+
+
+def articles() -> list[Article]:
+    """The longer gold articles, joined and cut to WORDS words each, paragraphs kept."""
+    records = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    words = "\n\n".join(record["text"] for record in records if record["family"] == "wire").split(" ")
+    texts = [" ".join(words[start : start + WORDS]) for start in range(0, len(words) - WORDS, WORDS)]
+    return [
+        Article(id=str(number), text=text, published=date(2021, 6, 1), source="bench", lang="en")
+        for number, text in enumerate(texts)
+    ]
+
+
+def a_second(read: Callable[[Iterable], object], items: list, repeat: int) -> float:
+    """Items a second, the best of RUNS runs over `repeat` times the items."""
+    best = 0.0
+    for _ in range(RUNS):
+        started = time.process_time()
+        read(items * repeat)
+        best = max(best, repeat * len(items) / (time.process_time() - started))
+    return best
+
+
+def main() -> None:
+    started = time.perf_counter()
+    toolbox = open_toolbox()
+    chosen = articles()
+    reports = sum(len(read_article(article, toolbox)) for article in chosen)
+    opened = time.perf_counter() - started
+    own = a_second(lambda items: [read_article(article, toolbox) for article in items], chosen, 20)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{len(chosen)} articles of {WORDS} words, {reports} events told; the toolbox opens in {opened:.2f} s")
+    print(f"extract + geocode: {own:,.0f} articles a second on one core, {megabytes:.0f} MB at most")
+    model = os.environ.get("SPACY_MODEL", "en_core_web_sm")
+    try:
+        import spacy
+
+        names = spacy.load(model, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer", "senter"])
+    except (ImportError, OSError) as error:
+        print(f"{model}: not compared, {str(error).splitlines()[0][:80]}")
+        return
+    texts = [article.text for article in chosen]
+    theirs = a_second(lambda items: list(names.pipe(items)), texts, 1)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{model}, names only: {theirs:,.0f} articles a second, {megabytes:.0f} MB at most; ratio {own / theirs:.0f}")
+
+
+if __name__ == "__main__":
+    main()
