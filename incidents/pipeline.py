@@ -7,6 +7,7 @@ province, country and border. Merging with other articles' reports is `corrobora
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from geodata.boundaries import Boundaries
@@ -59,7 +60,7 @@ def _joined(report: Report, boundaries: Boundaries) -> Report:
     """
     if report.lon is None:
         return report
-    found = locate_one(report.lon, report.lat, boundaries)
+    found = _located(report.lon, report.lat, boundaries)
     return replace(
         report,
         country=report.country or found.country,
@@ -68,3 +69,7 @@ def _joined(report: Report, boundaries: Boundaries) -> Report:
         border_km=None if found.border_km is None else round(found.border_km, 1),
         border_side=found.border_side,
     )
+
+
+# The same few thousand places come up again and again; joining a point costs as much as reading half an article.
+_located = lru_cache(maxsize=4096)(locate_one)
