@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.assets import use_bundled_scripts
 from dashboard.choices import Choices, choices_of
 from dashboard.columns import Columns
 from dashboard.region import area_names, base_shapes, corridor_shape
@@ -120,6 +121,12 @@ def base() -> dict[str, Any]:
 @st.cache_resource(show_spinner=False)
 def _drawable() -> frozenset[str]:
     return area_names(base())
+
+
+@st.cache_resource(show_spinner=False)
+def map_scripts() -> None:
+    """Have the map's scripts and shapes served, once for this server. Raises PackError."""
+    use_bundled_scripts(base())
 
 
 def drawable() -> frozenset[str]:

@@ -64,6 +64,9 @@ class _Call(MacroElement):
         self.function = function
         self.encoded = encode(value)
 
+    def render(self, **kwargs: Any) -> None:
+        """Nothing: streamlit-folium takes the macro; folium's own rendering would compile the data as a template."""
+
     _template = Template(
         "{% macro script(this, kwargs) %}Sarhad.{{ this.function }}("
         "{{ this._parent.get_name() }}, {{ this.encoded }});{% endmacro %}"

@@ -7,13 +7,13 @@ for the bars, for the brush and for the steps of play.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
 from dashboard.columns import UNDATED, Columns
-from dashboard.palette import TYPE_COLOURS, TYPES
+from dashboard.palette import RAMPS, TYPE_COLOURS, TYPES
 
 BRUSH = "brush"
 EPOCH = date(1970, 1, 1)
@@ -83,38 +83,81 @@ def steps(first: date, last: date, unit: str) -> tuple[int, ...]:
     return tuple(int(day) for day in starts(np.arange(ends[0], ends[1] + 2), unit))
 
 
-def histogram(table: pd.DataFrame, unit: str, brushed: tuple[date, date] | None = None, height: int = 92) -> alt.Chart:
-    """Stacked bars of `counts` with a horizontal brush, drawn at `brushed` first; an empty table gives an empty chart.
+def histogram(
+    table: pd.DataFrame, unit: str, brushed: tuple[date, date] | None = None, height: int = 92
+) -> dict[str, Any]:
+    """Vega-Lite for the stacked bars of `counts` with a horizontal brush, drawn at `brushed` first.
 
-    Times are UTC throughout, so that no reader's time zone moves a bar to another day.
+    Times are UTC throughout, so that no reader's time zone moves a bar to another day. A plain specification: checking
+    it against Altair's schema would cost more in each run of the page than everything else that is drawn.
     """
-    drawn = {"x": [_milliseconds(brushed[0]), _milliseconds(brushed[1] + timedelta(days=1))]} if brushed else None
-    brush = alt.selection_interval(
-        encodings=["x"], name=BRUSH, mark=alt.BrushConfig(fill="#0072B2", fillOpacity=0.12, stroke="#0072B2"),
-        **({"value": drawn} if drawn else {}),
-    )  # fmt: skip
     form = {"day": "%-d %B %Y", "week": "week of %-d %B %Y", "month": "%B %Y"}[unit]
-    time = alt.X("start:T", title=None, scale=alt.Scale(type="utc"),
-                 axis=alt.Axis(grid=False, labelOverlap=True, tickCount=12, format=_axis_format(table, unit)))  # fmt: skip
-    return (
-        alt.Chart(table, height=height)
-        .mark_bar(orient="vertical", binSpacing=0.5)
-        .encode(
-            x=time,
-            x2="end:T",
-            y=alt.Y("incidents:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3, domain=False, ticks=False)),
-            color=alt.Color(
-                "event_type:N", legend=None,
-                scale=alt.Scale(domain=list(TYPE_COLOURS), range=list(TYPE_COLOURS.values())),
-            ),
-            opacity=alt.condition(brush, alt.value(1.0), alt.value(0.3)),
-            tooltip=[
-                alt.Tooltip("start:T", title=unit, timeUnit="utcyearmonthdate", format=form),
-                alt.Tooltip("event_type:N", title="type"), "incidents:Q", "deaths:Q",
+    brush: dict[str, Any] = {
+        "name": BRUSH,
+        "select": {
+            "type": "interval", "encodings": ["x"],
+            "mark": {"fill": "#0072B2", "fillOpacity": 0.12, "stroke": "#0072B2", "strokeOpacity": 0.5},
+        },
+    }  # fmt: skip
+    if brushed:
+        brush["value"] = {"x": [_milliseconds(brushed[0]), _milliseconds(brushed[1] + timedelta(days=1))]}
+    return {
+        "height": height,
+        "params": [brush],
+        "mark": {"type": "bar", "orient": "vertical", "binSpacing": 0.5},
+        "encoding": time_encoding(_axis_format(table, unit))
+        | {
+            "color": {
+                "field": "event_type", "type": "nominal", "legend": None,
+                "scale": {"domain": list(TYPE_COLOURS), "range": list(TYPE_COLOURS.values())},
+            },
+            "opacity": {"condition": {"param": BRUSH, "value": 1.0}, "value": 0.3},
+            "tooltip": [
+                {"field": "start", "timeUnit": "utcyearmonthdate", "title": unit, "format": form},
+                {"field": "event_type", "type": "nominal", "title": "type"},
+                {"field": "incidents", "type": "quantitative"}, {"field": "deaths", "type": "quantitative"},
             ],
-        )
-        .add_params(brush)
-    )  # fmt: skip
+        },
+    }  # fmt: skip
+
+
+def month_bars(height: int = 90) -> dict[str, Any]:
+    """Vega-Lite for a table of months (columns start, end, incidents, deaths) as bars."""
+    return {
+        "height": height,
+        "mark": {"type": "bar", "orient": "vertical", "binSpacing": 1, "color": RAMPS["incidents"]["light"][3]},
+        "encoding": time_encoding("%b %Y", ticks=4)
+        | {
+            "tooltip": [
+                {"field": "start", "timeUnit": "utcyearmonth", "title": "month", "format": "%B %Y"},
+                {"field": "incidents", "type": "quantitative"}, {"field": "deaths", "type": "quantitative"},
+            ],
+        },
+    }  # fmt: skip
+
+
+def time_encoding(axis_format: str, ticks: int = 12) -> dict[str, Any]:
+    """Bars from start to end, as high as their incidents."""
+    return {
+        "x": {
+            "field": "start", "type": "temporal", "title": None, "scale": {"type": "utc"},
+            "axis": {"grid": False, "labelOverlap": True, "tickCount": ticks, "format": axis_format},
+        },
+        "x2": {"field": "end"},
+        "y": {
+            "field": "incidents", "type": "quantitative", "title": None,
+            "axis": {"tickMinStep": 1, "tickCount": 3, "domain": False, "ticks": False},
+        },
+    }  # fmt: skip
+
+
+def by_month(columns: Columns, mask: np.ndarray, months: int) -> pd.DataFrame:
+    """The last months with any incident: columns start, end (datetime64), incidents, deaths; empty ones between as 0."""
+    table = counts(columns, mask, "month").groupby("start")[["incidents", "deaths"]].sum()
+    if not table.empty:
+        table = table.reindex(pd.date_range(table.index.min(), table.index.max(), freq="MS"), fill_value=0)
+    told = table.tail(months).reset_index(names="start")
+    return told.assign(end=told["start"] + pd.offsets.MonthBegin())
 
 
 def brushed_days(selection: dict | None, unit: str) -> tuple[date, date] | None:

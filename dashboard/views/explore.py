@@ -11,7 +11,6 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import data, state
-from dashboard.assets import use_bundled_scripts
 from dashboard.chips import loosened, plain
 from dashboard.columns import Columns
 from dashboard.guard import region
@@ -47,7 +46,7 @@ def show_map(
     columns: Columns, mask: np.ndarray, criteria: IncidentFilter, *, measure: str, online: bool, unit: str
 ) -> None:
     """The map; what is clicked or drawn on it opens an incident or filters."""
-    use_bundled_scripts(data.base())
+    data.map_scripts()
     view = MapView(
         measure=measure, online=online, unit=unit, chosen=state.chosen(), steps=_play_steps(columns, mask, unit),
         corridor=None if criteria.max_border_km is None else data.corridor(criteria.max_border_km),
@@ -141,8 +140,8 @@ def show_timeline(columns: Columns, others: np.ndarray, criteria: IncidentFilter
         st.session_state["timeline_turn"] = st.session_state.get("timeline_turn", 0) + 1
         st.session_state["timeline_drawn"] = days
     key = f"timeline_{unit}_{st.session_state.get('timeline_turn', 0)}"
-    st.altair_chart(
-        histogram(table, unit, st.session_state.get("timeline_drawn")), width="stretch", key=key,
+    st.vega_lite_chart(
+        table, histogram(table, unit, st.session_state.get("timeline_drawn")), width="stretch", key=key,
         on_select=lambda: _brushed(key, unit),
     )  # fmt: skip
 

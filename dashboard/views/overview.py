@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import altair as alt
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -11,8 +10,8 @@ from dashboard import state
 from dashboard.chips import plain
 from dashboard.columns import Columns
 from dashboard.guard import region
-from dashboard.palette import RAMPS, write_number
-from dashboard.timeline import counts
+from dashboard.palette import write_number
+from dashboard.timeline import by_month, month_bars
 from dashboard.views.explore import toggle_district
 from incidents.filters import IncidentFilter
 
@@ -32,43 +31,13 @@ def show(columns: Columns, mask: np.ndarray, criteria: IncidentFilter) -> None:
 
 
 def _trend(columns: Columns, mask: np.ndarray, criteria: IncidentFilter) -> None:
-    table = by_month(columns, mask)
+    table = by_month(columns, mask, MONTHS)
     if table.empty:
         return
     where = ", ".join(criteria.district) or "all districts"
     st.markdown("**By month**")
     st.caption(plain(f"{where} · {len(table)} months"))
-    st.altair_chart(month_bars(table), width="stretch", key="trend")
-
-
-def month_bars(table: pd.DataFrame) -> alt.Chart:
-    """Bars of `by_month`, the deaths in their hints."""
-    return (
-        alt.Chart(table, height=90)
-        .mark_bar(color=RAMPS["incidents"]["light"][3], orient="vertical", binSpacing=1)
-        .encode(
-            x=alt.X("month:T", title=None, scale=alt.Scale(type="utc"),
-                    axis=alt.Axis(grid=False, format="%b %Y", tickCount=4, labelOverlap=True)),
-            x2="end:T",
-            y=alt.Y("incidents:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=3, domain=False, ticks=False)),
-            tooltip=[
-                alt.Tooltip("month:T", timeUnit="utcyearmonth", format="%B %Y"), "incidents:Q", "deaths:Q",
-            ],
-        )
-    )  # fmt: skip
-
-
-def by_month(columns: Columns, mask: np.ndarray, months: int = MONTHS) -> pd.DataFrame:
-    """Incidents and deaths of the last months with any: columns month, end (datetime64), incidents, deaths.
-
-    Months without incidents between them are rows of zeros.
-    """
-    table = counts(columns, mask, "month").groupby("start")[["incidents", "deaths"]].sum()
-    if table.empty:
-        return table.reset_index(names="month").assign(end=[])
-    every = pd.date_range(table.index.min(), table.index.max(), freq="MS")
-    told = table.reindex(every, fill_value=0).tail(months).reset_index(names="month")
-    return told.assign(end=told["month"] + pd.offsets.MonthBegin())
+    st.vega_lite_chart(table, month_bars(), width="stretch", key="trend")
 
 
 def _districts(columns: Columns, mask: np.ndarray, criteria: IncidentFilter) -> None:

@@ -21,6 +21,7 @@
       data.y[i] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
     }
     D = data;
+    Sarhad.shows = (Sarhad.shows || 0) + 1;
     Sarhad.stamp = data.stamp;
     var map = Sarhad.incidents._map;
     Sarhad.online(map, data.online);
