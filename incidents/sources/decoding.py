@@ -25,6 +25,7 @@ _STATED = re.compile(
     re.I,
 )
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0e-\x1f]")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _ARABIC = frozenset(  # the bytes that are Arabic letters in Windows-1256; its French ones are Cyrillic in Windows-1251
     code for code in range(0x80, 0x100) if "\u0600" <= bytes([code]).decode("cp1256") <= "\u06ff"
@@ -150,7 +151,9 @@ def _wide(data: bytes) -> str | None:
     even, odd = (sum(map(half.count, (0, 6))) / len(half) for half in (sample[0::2], sample[1::2]))
     for blocks, others, name in ((odd, even, "utf-16-le"), (even, odd, "utf-16-be")):
         if blocks > 0.3 and others < 0.05 and len(data) % 2 == 0 and _decodes(data, name):
-            return name
+            text = sample.decode(name, "ignore")
+            if len(_CONTROL.findall(text)) * 100 <= len(text):
+                return name
     return None
 
 
