@@ -16,6 +16,7 @@ DECIMALS_OF_AREAS = 3
 DECIMALS_UNKNOWN = 5
 # docs/interface.md's order is the model's; id and excerpt stand apart, lon and lat are the geometry
 PROPERTIES = tuple(name for name in kinds(Event) if name not in ("id", "lon", "lat", "excerpt"))
+_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 
 
 def point(event: Event) -> tuple[float, float] | None:
@@ -79,9 +80,12 @@ def plain(value: Any, decimals: int = 3) -> Any:
 
 
 def dumps(value: Any) -> str:
-    """Compact JSON in which letters of any script stand as themselves; lone surrogates become U+FFFD."""
+    """Compact JSON in which letters of any script stand as themselves; lone surrogates become question marks.
+
+    What other tools take for the end of a line (U+0085, U+2028, U+2029) is escaped: a line is a line everywhere.
+    """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.translate(_LINE_ENDS).encode("utf-8", "replace").decode("utf-8")
 
 
 def write_collection(events: Iterable[Event], file: TextIO, columns=None) -> int:

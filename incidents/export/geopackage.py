@@ -48,9 +48,9 @@ def write(events: Iterable[Event], path: Path, columns: tuple[Column, ...], *, p
             raise failures[0]
         _layer(pa.Table.from_pylist(sources, schema=SOURCES), path, "sources")
         _districts(path, pack)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError) as error:
+    except RuntimeError as error:  # pyogrio's own errors are RuntimeErrors too
         if failures:
-            raise failures[0] from error
+            raise failures[0] from (None if error is failures[0] else error)
         raise ExportError(f"the GeoPackage could not be written: {error}") from error
     return count
 

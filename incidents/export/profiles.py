@@ -35,6 +35,10 @@ class Column:
         return plain(self.of(event), 7 if self.kind == "degrees" else 3)
 
 
+class Hashtagged(tuple):
+    """Columns whose hashtags are written as a second header row."""
+
+
 def _field(name: str, kind: str = "text", tag: str = "") -> Column:
     return Column(name=name, kind=kind, of=lambda event: getattr(event, name, None), tag=tag)
 
@@ -228,7 +232,7 @@ UCDP = (
     _made("high", "int", lambda event: event.fatalities if event.fatalities_high is None else event.fatalities_high),
     _made("low", "int", lambda event: event.fatalities if event.fatalities_low is None else event.fatalities_low),
 )
-PROFILES = {"sarhad": SARHAD, "acled": ACLED, "ucdp": UCDP, "hxl": tuple(SARHAD)}
+PROFILES = {"sarhad": SARHAD, "acled": ACLED, "ucdp": UCDP, "hxl": Hashtagged(SARHAD)}
 
 
 def columns_of(profile: str) -> tuple[Column, ...]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from incidents.export.profiles import PROFILES, Column, columns_of
+from incidents.export.profiles import Column, Hashtagged, columns_of
 from incidents.model import Event
 
 # What Excel, LibreOffice and Google Sheets may take for a formula, also behind spaces or as full-width signs (OWASP).
@@ -50,5 +50,5 @@ def write(events: Iterable[Event], file: TextIO, columns: tuple[Column, ...] | N
 
 
 def is_hxl(columns: tuple[Column, ...]) -> bool:
-    """Whether these columns are the profile with a row of hashtags."""
-    return columns is PROFILES["hxl"]
+    """Whether a row of hashtags follows the header."""
+    return isinstance(columns, Hashtagged)

@@ -101,7 +101,7 @@ def write(
         raise ExportError(f"{target}: there is no folder {target.absolute().parent}; make it first")
     target = target.resolve()  # through a symbolic link the file behind it is replaced, not the link
     try:
-        with _in_place(target) as unfinished:
+        with _in_place(target, FORMATS[name].suffixes[0]) as unfinished:
             return _write_file(incidents, unfinished, name, columns, pack)
     except OSError as error:
         raise ExportError(f"{target} could not be written: {error.strerror or error}") from error
@@ -153,9 +153,9 @@ def _writer(name: str):
 
 
 @contextlib.contextmanager
-def _in_place(target: Path) -> Iterator[Path]:
+def _in_place(target: Path, suffix: str) -> Iterator[Path]:
     """A path beside `target` that replaces it at the end, or vanishes with its journals when anything is raised."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=f".unfinished{target.suffix}", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=f".unfinished{suffix}", dir=target.parent)
     os.close(handle)
     unfinished = Path(name)
     try:
