@@ -37,6 +37,19 @@ def write(events: Iterable[Event], path: Path, columns: tuple[Column, ...]) -> i
     if is_hxl(columns):
         sheet.append([_text(sheet, column.tag) for column in columns])
     sources.append(_header(sources, SOURCES))
+    try:
+        count = _fill(sheet, sources, events, columns, heads)
+    except BaseException:
+        for unfinished in (sheet, sources):  # or openpyxl complains about them when they are thrown away
+            unfinished.close()
+        raise
+    sheet.auto_filter.ref = f"A{heads}:{get_column_letter(len(columns))}{count + heads}"
+    book.save(path)
+    return count
+
+
+def _fill(sheet, sources, events: Iterable[Event], columns: tuple[Column, ...], heads: int) -> int:
+    """Write the rows of both sheets; returns how many incidents."""
     count = rows = 0
     for event in events:
         count += 1
@@ -47,8 +60,6 @@ def write(events: Iterable[Event], path: Path, columns: tuple[Column, ...]) -> i
             sources.append([*(_text(sources, harmless(word)) if word else None for word in words), source.published])
         if max(count + heads, rows + 1) > LARGEST_SHEET:
             raise ExportError(f"a sheet holds {LARGEST_SHEET:,} rows at most; narrow the filter or choose CSV")
-    sheet.auto_filter.ref = f"A{heads}:{get_column_letter(len(columns))}{count + heads}"
-    book.save(path)
     return count
 
 
