@@ -49,3 +49,7 @@ quality: $(READY) ## measure reading on our own labelled articles
 
 bench: $(READY) ## measure speed: every tests/benchmarks/bench_*.py, on a quiet machine
 	@for file in tests/benchmarks/bench_*.py; do echo "$$file"; PYTHONPATH=.:tests $(BIN)/python $$file || exit 1; done
+
+fuzz: $(READY) ## 100,000 hostile inputs a reader, then the largest each may get (about an hour)
+	@PYTHONPATH=.:tests $(BIN)/python -m fuzz.run --count $(or $(COUNT),100000)
+	@$(BIN)/python -m pytest -m slow -s tests/fuzz/test_bounds.py
