@@ -20,7 +20,7 @@ from pathlib import Path
 
 from incidents.model import Article, ReadError, RecordError, Reject, Report
 from incidents.sources.record import Record
-from incidents.store import Fate, Store, Stored
+from incidents.store import TAKEN, Fate, Store, Stored
 
 BATCH = 32  # articles a transaction: a killed run repeats at most this many
 BATCH_CHARACTERS = 2_000_000  # or as many articles as hold this much text
@@ -162,7 +162,8 @@ def _store(batch: _Batch, extracted: Future | list, store: Store, progress: Prog
     return Progress(
         articles=progress.articles + len(stored),
         added=progress.added + outcome.taken,
-        reports=progress.reports + sum(len(found) for _, found in stored),
+        reports=progress.reports
+        + sum(len(f) for (_, f), fate in zip(stored, outcome.fates, strict=True) if fate in TAKEN),
         incidents=progress.incidents + outcome.gained,
         rejected=progress.rejected + len(rejects) + len(refused),
         rejects=(*rejects, *refused),

@@ -45,9 +45,10 @@ class Display:
         """The counts after one more batch."""
         from tqdm import tqdm
 
-        with tqdm.external_write_mode(file=sys.stderr):
-            for reject in progress.rejects:
-                self._outcome.reject(reject)
+        if progress.rejects:
+            with tqdm.external_write_mode(file=sys.stderr):
+                for reject in progress.rejects:
+                    self._outcome.reject(reject)
         self._bar.set_postfix(incidents=f"{progress.incidents:+,}", rejects=f"{progress.rejected:,}", refresh=False)
         self._bar.update(progress.articles - self._bar.n)
 

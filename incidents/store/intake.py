@@ -30,6 +30,9 @@ class Fate(StrEnum):
     ID_TAKEN = "id_taken"  # another article has this id: the one that was put is not kept
 
 
+TAKEN = (Fate.ADDED, Fate.REPLACED)
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     """What deciding needs of an article that is stored, or earlier in the batch."""
@@ -55,7 +58,7 @@ def put(
     fates: list[Fate] = []
     for new, article, found in wanted:
         fate = _fate(new, by_id.get(new.id), by_key.get(new.key, ()), again)
-        if fate in (Fate.ADDED, Fate.REPLACED):
+        if fate in TAKEN:
             if old := by_id.get(new.id):
                 by_key[old.key] = [other for other in by_key.get(old.key, ()) if other.id != new.id]
             by_id[new.id] = new

@@ -13,7 +13,7 @@ from incidents.filters import IncidentFilter
 from incidents.model import Article, Incident, Reject, Report, Status
 from incidents.store import intake, records
 from incidents.store.database import Database, default_database
-from incidents.store.intake import Fate
+from incidents.store.intake import TAKEN, Fate
 from incidents.store.merging import remerge
 from incidents.store.queries import chunks, in_full, reports_of
 from incidents.store.schema import (
@@ -40,7 +40,7 @@ class Stored:
     @property
     def taken(self) -> int:
         """How many articles were new or changed."""
-        return sum(fate in (Fate.ADDED, Fate.REPLACED) for fate in self.fates)
+        return sum(fate in TAKEN for fate in self.fates)
 
 
 class Store:

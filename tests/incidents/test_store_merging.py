@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from datetime import date
 
+import postgres
 import psycopg
 import pytest
 from factories import make_article, make_report
@@ -126,15 +127,7 @@ def test_step_by_step_equals_at_once(fresh_file):
 def test_step_by_step_equals_at_once_on_postgres(postgres_server, postgres_db):
     Store.open(postgres_db).close()
     template = psycopg.conninfo.conninfo_to_dict(postgres_db)["dbname"]
-    numbers = itertools.count()
-
-    def fresh() -> str:
-        name = f"{template}_{next(numbers)}"
-        with psycopg.connect(postgres_server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return postgres_db.replace(f"/{template}?", f"/{name}?")
-
-    run(fresh, 8)
+    run(lambda: postgres.fresh(postgres_server, template), 8)
 
 
 @pytest.mark.slow
