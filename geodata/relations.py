@@ -14,6 +14,7 @@ from geodata.model import Geocode, Toponym, WherePrec
 
 KM_PER_MILE = 1.609344
 OFFSET_SHARE, LEAST_OFFSET_KM = 0.25, 5.0  # how far off a told distance and bearing may be
+BESIDE_KM = 25.0  # UCDP's reach of "near a known point"
 NEAR_KM, BEARING_KM = 10.0, 25.0  # "near X"; "north of X" without a distance
 
 _COMPASS = r"(?:north|south)[\s-]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?:ern)?"
@@ -77,7 +78,8 @@ def set_off(answer: Geocode, before: str) -> Geocode:
             return widened(answer, "distance_without_bearing", km)
         bearing = _DEGREES[re.sub(r"[\s-]|ern$", "", offset["bearing"].lower())]
         lon, lat = offset_point(answer.lon, answer.lat, bearing, km)
-        moved = replace(answer, lon=lon, lat=lat, admin2=None, place_id=None)
+        beside = km <= BESIDE_KM  # still told by the name's district, whatever side of its line the point falls on
+        moved = replace(answer, lon=lon, lat=lat, admin2=answer.admin2 if beside else None, place_id=None)
         return widened(moved, "offset", round(max(LEAST_OFFSET_KM, OFFSET_SHARE * km), 1))
     if answer.where_prec >= WherePrec.DISTRICT:
         return widened(answer, "near_border") if near_border(before) else answer

@@ -21,6 +21,8 @@ from incidents.extract import read_reports
 from incidents.model import Article, Report
 from incidents.sources import Record, SourceRecord
 
+DISTRICT_KM, PROVINCE_KM = 25.0, 100.0  # half the length of a road whose middle still tells its district or province
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toolbox:
@@ -56,16 +58,21 @@ def locate_record(record: Record, toolbox: Toolbox) -> Record:
 def _joined(report: Report, boundaries: Boundaries) -> Report:
     """The report with its distance to the border and the areas its point falls in, where the text names none.
 
-    The middle of a country or province says nothing of the areas below it: only what is known that well is joined.
+    The middle of a country, a province or a long road says nothing of the areas below it: only what is known that well
+    is joined.
     """
     if report.lon is None:
         return report
     found = _located(report.lon, report.lat, boundaries)
+    precision = report.where_prec or WherePrec.EXACT  # a coded table may not say
+    line_km = (report.uncertainty_km or 0.0) if precision == WherePrec.VAGUE else 0.0
+    in_province = precision < WherePrec.COUNTRY and line_km <= PROVINCE_KM
+    in_district = precision <= WherePrec.DISTRICT or 0.0 < line_km <= DISTRICT_KM
     return replace(
         report,
         country=report.country or found.country,
-        admin1=report.admin1 or (found.admin1 if report.where_prec < WherePrec.COUNTRY else None),
-        admin2=report.admin2 or (found.admin2 if report.where_prec <= WherePrec.DISTRICT else None),
+        admin1=report.admin1 or (found.admin1 if in_province else None),
+        admin2=report.admin2 or (found.admin2 if in_district else None),
         border_km=None if found.border_km is None else round(found.border_km, 1),
         border_side=found.border_side,
     )

@@ -113,6 +113,11 @@ def test_an_offset_moves_the_point(query, town, km, way):
     assert moved.uncertainty_km >= km / 4 - 0.1
 
 
+def test_a_short_offset_stays_with_the_names_district_a_long_one_may_leave_it():
+    assert geocode_name("20 km east of Quetta", GAZETTEER).admin2 == "Quetta"
+    assert geocode_name("60 km east of Quetta", GAZETTEER).admin2 is None
+
+
 def test_a_distance_without_a_bearing_widens():
     answer = geocode_name("40 km from Turbat", GAZETTEER)
     assert (answer.name, answer.uncertainty_km, answer.where_prec) == ("Turbat", 40.0, 2)

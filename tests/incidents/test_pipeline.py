@@ -98,6 +98,9 @@ AREAS = [
     ("A bomb killed 27 Guards in Iran on Friday.", "Iran", None, None),
     # nor does the middle of a province lie in the district of the attack
     ("A bomb killed six in Sistan-Baluchestan on Friday.", "Iran", "Sistan and Baluchestan", None),
+    # the middle of a short road tells its district, of a long one not even its province
+    ("Six were killed on Friday on the way from Tump to Mand.", "Pakistan", "Balochistan", "Kech"),
+    ("Six were killed on Friday on the Quetta-Peshawar road.", "Pakistan", None, None),
     # what lies beyond the border is not where it happened
     (
         "A guard was killed on Friday near the border with Pakistan's Panjgur district, in Sistan and Baluchestan.",
