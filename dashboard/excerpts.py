@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from dashboard.palette import FIELD_WORDS
 from incidents.extract.sentences import split_sentences
-from incidents.model import Evidence, Span
+from incidents.model import Article, Evidence, Span
 
 GROUPS = {
     "event_date": "date", "location": "place", "fatalities": "toll", "attackers_killed": "toll", "injured": "toll",
@@ -24,7 +24,7 @@ GROUPS = {
     "event_type": "event",
 }  # fmt: skip
 KEYS = {"date": "when", "place": "where", "toll": "how many", "actor": "who", "event": "what"}
-LONGEST = 120_000  # characters of an article shown whole; beyond, a browser would only scroll
+LONGEST = 60_000  # characters of an article shown whole; beyond, a browser would only scroll
 MOST_MARKS = 200  # in one article; a real one has a few dozen
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -64,6 +64,16 @@ def excerpt_html(
     else:
         parts = _sentences(text, marks)
     return f'<div class="sarhad-excerpt" dir="auto"{lang_attribute(lang)}>{"".join(parts)}</div>'
+
+
+def article_html(article: Article, evidence: Iterable[Evidence], lines: Iterable[str]) -> str:
+    """A whole article under its headline and some lines about it, its evidence marked."""
+    said = "".join(f'<p class="aside" dir="auto">{html.escape(line)}</p>' for line in lines if line)
+    return (
+        f'<div class="sarhad-card"><h3 dir="auto"{lang_attribute(article.lang)}>'
+        f"{html.escape(article.title or '(no headline)')}</h3>{said}"
+        f"{excerpt_html(article.text, evidence, whole=True, lang=article.lang)}</div>"
+    )
 
 
 def lang_attribute(lang: str | None) -> str:

@@ -55,6 +55,8 @@ def place_chain(event: Event) -> str:
 
 def place_words(event: Event) -> str:
     """How exactly the place is known: near a known point, within 20 km."""
+    if event.where_prec == 1:
+        return "exact place"
     known = PLACE_WORDS.get(event.where_prec or 0, "not placed")
     radius = f", within {event.uncertainty_km:g} km" if event.uncertainty_km and event.where_prec in (2, 5) else ""
     return known + radius
@@ -153,9 +155,11 @@ def _tolls(incident: Incident, words: _Words) -> str:
 
 def _facts(incident: Incident, words: _Words, crossing: tuple[str, float] | None) -> str:
     days = write_days(incident.event_date, incident.event_date_end, None)
-    precision = DAY_WORDS.get(int(incident.date_prec or 0), "")
+    precision = (
+        "exact day" if incident.date_prec == 1 else f"day {DAY_WORDS[incident.date_prec]}" if incident.date_prec else ""
+    )
     rows = (
-        ("when", words.linked(days, "event_date"), f"day {precision}" if precision and incident.event_date else ""),
+        ("when", words.linked(days, "event_date"), precision),
         ("where", words.linked(place_chain(incident) or UNKNOWN, "location"), place_words(incident)),
         ("border", html.escape(border_words(incident, crossing)), ""),
         ("by", words.linked(incident.actor1 or UNKNOWN, "actor1"), ""),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data, state
-from dashboard.chips import plain
-from dashboard.excerpts import excerpt_html, keys_html, style
+from dashboard.excerpts import article_html, keys_html, style
 from dashboard.guard import region
 from dashboard.palette import write_day, write_number
 from dashboard.preview import MOST_ARTICLES, SHOWN, Gathered, Previewed, gather, preview
@@ -79,16 +78,10 @@ def _preview(gathered: Gathered, listed: tuple[Previewed, ...]) -> None:
 
 def _article(shown: Previewed) -> None:
     article = shown.article
+    day = write_day(article.published) if article.published else "no date: days stay unknown"
+    lines = (f"{article.source or 'unnamed outlet'} · {day}", shown.note, *shown.outcomes)
     with st.container(border=True):
-        st.text(article.title or "(no headline)")
-        named = f"{article.source or 'unnamed outlet'} · {write_day(article.published)}"
-        st.text(named if article.published else f"{article.source or 'unnamed outlet'} · no date: days stay unknown")
-        if shown.note:
-            st.caption(plain(shown.note))
-        for line in shown.outcomes:
-            st.text(line)
-        evidence = [item for report in shown.reports for item in report.evidence]
-        st.html(excerpt_html(article.text, evidence, whole=True, lang=article.lang))
+        st.html(article_html(article, [item for report in shown.reports for item in report.evidence], lines))
 
 
 def _rejects(rejects: tuple[Reject, ...]) -> None:

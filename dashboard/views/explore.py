@@ -174,9 +174,14 @@ def nobody_matches(criteria: IncidentFilter, frame: pd.DataFrame) -> None:
         return
     helps = loosened(criteria, frame)
     if not helps:
-        st.info("No incident matches, whichever single filter is taken out. Reset them all?")
-        st.button("reset the filter", key="clear_all", on_click=state.show, args=(IncidentFilter(),))
-        return
-    chip, count = helps[0]
-    st.info(plain(f"No incident matches. Clear the filter on {chip.label}? Then {write_number(count)} would."))
-    st.button(plain(f"clear {chip.label}"), key="clear_one", on_click=state.show, args=(chip.without,))
+        words, button, key, instead = (
+            "No incident matches, whichever single filter is taken out. Reset them all?", "reset the filter", "clear_all",
+            IncidentFilter(),
+        )  # fmt: skip
+    else:
+        chip, count = helps[0]
+        words = f"No incident matches. Clear the filter on {chip.label}? Then {write_number(count)} would."
+        button, key, instead = f"clear {chip.label}", "clear_one", chip.without
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.info(plain(words))
+        st.button(plain(button), key=key, on_click=state.show, args=(instead,))

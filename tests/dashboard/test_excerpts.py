@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markup import Shown
 
-from dashboard.excerpts import anchor_of, excerpt_html, keys_html, safe_link, style
+from dashboard.excerpts import anchor_of, article_html, excerpt_html, keys_html, safe_link, style
 from incidents.model import Evidence, Span
 
 FIELDS = ("fatalities", "event_date", "location", "actor1", "sub_event_type", "never heard of")
@@ -127,3 +127,11 @@ def test_an_article_of_thousands_of_spans_is_still_shown():
         for start in range(2000)
     ]
     assert excerpt_html(text, evidence, whole=True).count("<mark") == 200
+
+
+@pytest.mark.parametrize("words", HOSTILE_TEXTS)
+def test_an_article_under_its_headline_is_shown_as_it_is(words):
+    article = make_article(title=words, text=f"{words} killed six.", lang="ur")
+    page = article_html(article, [make_evidence(article, "fatalities", "killed six")], [words, ""])
+    assert Shown(page).text == words + words + article.text and ' lang="ur"' in page
+    assert Shown(page).names[0] == {"div", "h3", "p", "mark"}
