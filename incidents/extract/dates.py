@@ -1,193 +1,295 @@
 """Days a text names, resolved against the day it was published.
 
-Rules of our own on the words; no library is let loose on raw text (`dateparser` reads "On Friday, six" as a June day).
-A weekday is the most recent one, publication day included, unless "last" says otherwise.
+Rules of our own on the words (the `[[date]]` rows of a language's table); no library is let loose on raw text
+(`dateparser` reads "On Friday, six" as a June day). A weekday is the most recent one, publication day included, unless
+"last" says otherwise. "Two days later" counts from the day named before it. Solar Hijri days go through jdatetime.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
-from incidents.language import Language, alternation
+import jdatetime
+
+from incidents.language import DateRule, Language
+from incidents.language.dates import DIGITS
 from incidents.model import DatePrec
+
+SOLAR = "solar_hijri"
+_WINDOW = 42  # no pattern reaches further from its anchor
+_DIGITS = re.compile(r"(?<![\w.,])\d(?:\d{3}(?!\d)|\d?[/.\-]\d{1,2}[/.\-]\d{4}|\d?(?=st|nd|rd|th))", re.ASCII)
+_FOREIGN_DIGITS = re.compile(r"(?<![\w.,])[۰-۹٠-٩]{4}(?![۰-۹٠-٩])")
+_DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
+
+Day = tuple[date | None, date | None, DatePrec | None]  # first, last, precision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateMention:
-    """Characters start..end of the text name the day or range first..last, known to `prec`. `explicit`: with its year."""
+    """Characters start..end of the text name the day or range first..last, known to `prec`. `explicit`: with its year.
+
+    first is None where the words name a day that cannot be told (no publication day) or that is still to come.
+    """
 
     start: int
     end: int
-    first: date
-    last: date | None
-    prec: DatePrec
+    first: date | None
+    last: date | None = None
+    prec: DatePrec | None = None
     explicit: bool = False
     reporting: bool = False  # "the police said on Thursday": the day of the statement, not of the event
+    relative: bool = False  # counted from the day named before it
 
 
-@cache
-def _rules(code: str) -> tuple[tuple[str, re.Pattern], ...]:
-    from incidents.language import load_language
-
-    language = load_language(code)
-    month = rf"(?P<month>{alternation(language.months)})\.?"
-    weekday = rf"(?P<weekday>{alternation(language.weekdays)})"
-    day = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-    year = r"(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?"
-    number = rf"(?P<number>\d+|{alternation(w for w, n in language.numbers.items() if 0 < n < 31)})"
-    rules = (
-        ("night", rf"\bnight\s+(?:between|of)\s+(?:the\s+)?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:and|-|–|to)\s*(?P<day2>[0-3]?\d)"
-                  rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{month}{year}"),
-        ("night", rf"\bnight\s+(?:between|of)\s+{month}\s+(?P<day>[0-3]?\d)\s*(?:and|-|–|to)\s*(?P<day2>[0-3]?\d){year}"),
-        ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<month_number>\d\d)-(?P<day>\d\d)\b"),
-        ("range", rf"\b(?P<day>[0-3]?\d)\s*(?:-|–|to|and)\s*(?P<day2>[0-3]?\d)\s+{month}{year}\b"),
-        ("day", rf"\b{day}\s+(?:of\s+)?{month}{year}\b"),
-        ("day", rf"\b{month}\s+{day}{year}(?!\d)\b"),
-        ("month", rf"\b{month}\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b"),
-        ("month_only", rf"\b(?:in|of|since|during|last)\s+(?:early\s+|late\s+|mid-?)?{month}\b(?!\s+\d)"),
-        ("numeric", r"\b(?P<day>[0-3]?\d)[/.](?P<month_number>[01]?\d)[/.](?P<year>(?:19|20)\d\d)\b"),
-        ("weekday", rf"\b(?P<last>last\s+)?{weekday}(?P<night>\s+(?:and|night\s+and)\s+(?P<weekday2>{alternation(language.weekdays)}))?\b"),
-        ("yesterday", r"\b(?:yesterday|the\s+previous\s+day|last\s+night|a\s+day\s+earlier)\b"),
-        ("today", r"\b(?:today|this\s+morning|tonight|this\s+evening|this\s+afternoon)\b"),
-        ("ago", rf"\b{number}\s+days?\s+ago\b"),
-        ("ago_weeks", rf"\b{number}\s+weeks?\s+ago\b"),
-        ("last_week", r"\b(?:last|the\s+past)\s+week\b"),
-        ("this_week", r"\b(?:earlier\s+)?this\s+week\b"),
-        ("this_month", r"\bearlier\s+this\s+month\b"),
-        ("last_month", r"\blast\s+month\b"),
-        ("last_year", r"\blast\s+year\b"),
-        ("year", r"\b(?:in|of|since|from)\s+(?:the\s+year\s+)?(?P<year>(?:19|20)\d\d)\b"),
-    )  # fmt: skip
-    return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in rules)
-
-
-@cache
-def _stated(code: str) -> re.Pattern:
-    from incidents.language import load_language
-
-    words = alternation(load_language(code).cues["reporting"])
-    return re.compile(rf"\b(?:{words})\s+(?:\w+\s+)?(?:on\s+)?\Z", re.IGNORECASE)
-
-
-def find_dates(text: str, language: Language, published: date | None) -> tuple[DateMention, ...]:
-    """Every day or range named in the text, in reading order; relative ones only when the publication day is known."""
-    found: list[DateMention] = []
-    taken: list[tuple[int, int]] = []
-    for name, rule in _rules(language.code):
-        for match in rule.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            resolved = _resolve(name, match, language, published)
-            if resolved is None:
-                continue
-            first, last, prec, explicit = resolved
-            taken.append(match.span())
-            found.append(
-                DateMention(
-                    start=match.start(),
-                    end=match.end(),
-                    first=first,
-                    last=last,
-                    prec=prec,
-                    explicit=explicit,
-                    reporting=bool(_stated(language.code).search(text, max(0, match.start() - 30), match.start())),
-                )
+def find_dates(
+    text: str, language: Language, published: date | None, anchors: Iterable[tuple[int, int, tuple[DateRule, ...]]]
+) -> tuple[DateMention, ...]:
+    """Every day or range named in the text, in reading order. anchors: (start, end, rules) where date words stand."""
+    digits = [rule for rule in language.date_rules if DIGITS in rule.anchors]
+    numbers = [match.span() for rule in (_DIGITS, _FOREIGN_DIGITS) for match in rule.finditer(text)]
+    places = sorted([*anchors, *((start, end, digits) for start, end in numbers)], key=lambda place: place[:2])
+    matches: list[tuple[int, int, DateRule, re.Match]] = []
+    for start, end, rules in places:
+        if matches and start < matches[-1][1]:
+            continue
+        found = _first_match(text, start, end, rules)
+        if found is None:
+            continue
+        rule, match = found
+        while matches and match.start() < matches[-1][1]:
+            if match.end() - match.start() <= matches[-1][1] - matches[-1][0]:
+                break
+            matches.pop()
+        else:
+            matches.append((match.start(), match.end(), rule, match))
+    mentions: list[DateMention] = []
+    named: date | None = None
+    for start, end, rule, match in matches:
+        words = match.groupdict()
+        if not _is_day(words, rule, language):
+            continue
+        first, last, prec = _resolve(rule, words, language, published, named)
+        stated = bool(language.stated.search(text, max(0, start - 36), start) or language.states.match(text, end))
+        mentions.append(
+            DateMention(
+                start=start,
+                end=end,
+                first=first,
+                last=last,
+                prec=prec,
+                explicit=bool(words.get("year")),
+                reporting=stated or _in_dateline(text, start, end),
+                relative=rule.means == "days_after",
             )
-    return tuple(sorted(found, key=lambda mention: mention.start))
+        )
+        if first is not None:
+            named = first if prec == DatePrec.DAY else None  # "in May …, on the same day": no day that can be told
+    return tuple(mentions)
 
 
-def _resolve(name: str, match: re.Match, language: Language, published: date | None):
-    words = match.groupdict()
-    if (
-        words.get("month")
-        and words["month"].islower()
-        and words["month"].lower() in ("may", "march", "mar", "dec", "sun")
-    ):
-        return None  # an ordinary word
+def _first_match(text: str, start: int, end: int, rules: Iterable[DateRule]) -> tuple[DateRule, re.Match] | None:
+    low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
+    for rule in rules:
+        for match in rule.pattern.finditer(text, low, high):
+            if match.start() <= start < match.end():
+                return rule, match
+            if match.start() > start:
+                break
+    return None
+
+
+def _is_day(words: dict, rule: DateRule, language: Language) -> bool:
+    """Whether a name that is also a word ("may", "Mehr") is meant as a month or a weekday here."""
+    for name in ("month", "weekday"):
+        written = words.get(name)
+        if written and written.islower() and written in language.days.get("capital", ()):
+            return False
+    month = (words.get("month") or "").lower()
+    lonely = not words.get("day") and not words.get("year")
+    return not (lonely and month in language.days.get("beside_number", ()))
+
+
+def _in_dateline(text: str, start: int, end: int) -> bool:
+    """ "QUETTA, May 8 (Agency):" names the day of writing."""
+    line = text.rfind("\n", 0, start) + 1
+    head = text[line:start].strip(" ,")
+    return 2 < len(head) < 40 and head.split()[0].isupper() and bool(_DATELINE.match(text, end))
+
+
+def _resolve(rule: DateRule, words: dict, language: Language, published: date | None, named: date | None) -> Day:
     try:
-        if name in ("day", "iso", "numeric", "night", "range"):
-            return _calendar_day(name, words, language, published)
-        if name == "month":
-            number = language.months[words["month"].lower()]
-            year = int(words["year"])
-            last = date(year, number, calendar.monthrange(year, number)[1])
-            return date(year, number, 1), last, DatePrec.MONTH, True
-        if name == "year":
-            year = int(words["year"])
-            return date(year, 1, 1), date(year, 12, 31), DatePrec.YEAR, True
-    except ValueError:  # 31 February
-        return None
-    return _relative(name, words, language, published) if published else None
+        return _RESOLVERS[rule.means](rule, words, language, published, named)
+    except (ValueError, OverflowError):  # 31 February, ten thousand years ago
+        return None, None, None
 
 
-def _calendar_day(name, words, language, published):
-    number = int(words["month_number"]) if words.get("month_number") else language.months[words["month"].lower()]
+def _month_of(words: dict, language: Language) -> tuple[str, int]:
+    if words.get("month_number"):
+        return ("" if int(words["year"]) > 1600 else SOLAR), int(words["month_number"])
+    name = words["month"].lower()
+    return next((kind, months[name]) for kind, months in language.calendars.items() if name in months)
+
+
+def _calendar_day(kind: str, year: int, month: int, day: int) -> date:
+    return jdatetime.date(year, month, day).togregorian() if kind == SOLAR else date(year, month, day)
+
+
+def _years_back(kind: str, published: date) -> tuple[int, int]:
+    """The year of publication in a calendar and the one before it."""
+    year = jdatetime.date.fromgregorian(date=published).year if kind == SOLAR else published.year
+    return year, year - 1
+
+
+def _day(rule, words, language, published, named) -> Day:
+    if not words.get("month") and not words.get("month_number"):
+        return _day_of_month(int(words["day"]), published)
+    kind, month = _month_of(words, language)
     day = int(words["day"])
     if words.get("year"):
-        first = date(int(words["year"]), number, day)
+        first = _calendar_day(kind, int(words["year"]), month, day)
     elif published is None:
-        return None
+        return None, None, None
     else:
-        first = date(published.year, number, day)
+        year, before = _years_back(kind, published)
+        first = _calendar_day(kind, year, month, day)
         if first > published + timedelta(days=1):
-            first = first.replace(year=published.year - 1)
-    if words.get("day2"):
-        second = int(words["day2"])
-        last = first.replace(day=second) if second > day else _next_month(first, second)
-        return first, last, DatePrec.DAYS, bool(words.get("year"))
-    return first, None, DatePrec.DAY, bool(words.get("year"))
+            first = _calendar_day(kind, before, month, day)
+    if not words.get("day2"):
+        return first, None, DatePrec.DAY
+    last = _calendar_day("", first.year, first.month, first.day)
+    last = next(last + timedelta(days=n) for n in range(1, 32) if _has_day(kind, last + timedelta(days=n), words))
+    return first, last, DatePrec.DAYS if (last - first).days < 7 else DatePrec.WEEK
 
 
-def _next_month(first: date, day: int) -> date:
-    return (first.replace(day=28) + timedelta(days=7)).replace(day=day)
+def _has_day(kind: str, day: date, words: dict) -> bool:
+    number = jdatetime.date.fromgregorian(date=day).day if kind == SOLAR else day.day
+    return number == int(words["day2"])
 
 
-def _relative(name, words, language, published):
-    if name == "weekday":
-        back = (published.weekday() - language.weekdays[words["weekday"].lower()]) % 7
-        if words.get("last") and back == 0:
-            back = 7
-        first = published - timedelta(days=back)
-        if words.get("weekday2"):
-            forward = (language.weekdays[words["weekday2"].lower()] - first.weekday()) % 7
-            if 0 < forward < 7:
-                return first, first + timedelta(days=forward), DatePrec.DAYS, False
-        return first, None, DatePrec.DAY, False
-    if name == "month_only":
-        number = language.months[words["month"].lower()]
-        year = published.year - (number > published.month)
-        last = date(year, number, calendar.monthrange(year, number)[1])
-        return (
-            date(year, number, 1),
-            min(last, published) if last != date(year, number, 1) else None,
-            DatePrec.MONTH,
-            False,
-        )
-    if name == "today":
-        return published, None, DatePrec.DAY, False
-    if name == "yesterday":
-        return published - timedelta(days=1), None, DatePrec.DAY, False
-    if name in ("ago", "ago_weeks"):
-        text = words["number"].lower()
-        number = int(text) if text.isdigit() else language.numbers[text]
-        if name == "ago":
-            return published - timedelta(days=number), None, DatePrec.DAY, False
-        middle = published - timedelta(weeks=number)
-        return middle - timedelta(days=3), middle + timedelta(days=3), DatePrec.WEEK, False
-    if name == "last_week":
-        monday = published - timedelta(days=published.weekday() + 7)
-        return monday, monday + timedelta(days=6), DatePrec.WEEK, False
-    if name == "this_week":
-        monday = published - timedelta(days=published.weekday())
-        return monday, published if published > monday else None, DatePrec.WEEK, False
-    if name == "this_month":
-        first = published.replace(day=1)
-        return first, published if published > first else None, DatePrec.MONTH, False
-    if name == "last_month":
-        last = published.replace(day=1) - timedelta(days=1)
-        return last.replace(day=1), last, DatePrec.MONTH, False
-    return date(published.year - 1, 1, 1), date(published.year - 1, 12, 31), DatePrec.YEAR, False
+def _day_of_month(day: int, published: date | None) -> Day:
+    if published is None:
+        return None, None, None
+    first = published.replace(day=day) if day <= published.day else _month_back(published, 1).replace(day=day)
+    return first, None, DatePrec.DAY
+
+
+def _month(rule, words, language, published, named) -> Day:
+    if not words.get("month"):
+        return _whole_month(_month_back(published, rule.options["months"]), published) if published else (None,) * 3
+    kind, number = _month_of(words, language)
+    if words.get("year"):
+        year = int(words["year"])
+    elif published is None:
+        return None, None, None
+    else:
+        year = _years_back(kind, published)[0] - rule.options.get("back", 0)
+        if not rule.options.get("back") and _calendar_day(kind, year, number, 1) > published:
+            year -= 1
+    first = _calendar_day(kind, year, number, 1)
+    following = _calendar_day(kind, year + (number == 12), number % 12 + 1, 1)
+    return first, _until(following - timedelta(days=1), first, published), DatePrec.MONTH
+
+
+def _month_back(day: date, months: int) -> date:
+    number = day.year * 12 + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _whole_month(first: date, published: date) -> Day:
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return first, _until(last, first, published), DatePrec.MONTH
+
+
+def _until(last: date, first: date, published: date | None) -> date | None:
+    """The end of a range, not beyond the day of publication that lies in it."""
+    if published and first <= published < last:
+        last = published
+    return last if last > first else None
+
+
+def _weekday(rule, words, language, published, named) -> Day:
+    if published is None:
+        return None, None, None
+    back = (published.weekday() - language.weekdays[words["weekday"].lower()]) % 7
+    first = published - timedelta(days=back or 7 * rule.options.get("weeks", 0))
+    if not words.get("weekday2"):
+        return first, None, DatePrec.DAY
+    forward = (language.weekdays[words["weekday2"].lower()] - first.weekday()) % 7
+    if first + timedelta(days=forward) > published:
+        first -= timedelta(days=7)
+    return first, first + timedelta(days=forward) if forward else None, DatePrec.DAYS if forward else DatePrec.DAY
+
+
+def _number(words: dict, language: Language) -> int:
+    written = words["number"].lower()
+    return int(written) if written.isdigit() else language.numbers[written]
+
+
+def _days_before(rule, words, language, published, named) -> Day:
+    if published is None:
+        return None, None, None
+    days = rule.options["days"] if "days" in rule.options else _number(words, language)
+    return published - timedelta(days=days), None, DatePrec.DAY
+
+
+def _days_after(rule, words, language, published, named) -> Day:
+    """Counted from the day named before; from the day of publication backwards where none is named."""
+    days = rule.options["days"] if "days" in rule.options else _number(words, language)
+    days *= rule.options.get("sign", 1)
+    start = named or (published if days < 0 else None)
+    if start is None:
+        return None, None, None
+    return start + timedelta(days=days), None, DatePrec.DAY
+
+
+def _weeks(rule, words, language, published, named) -> Day:
+    if published is None:
+        return None, None, None
+    weeks = _number(words, language) if words.get("number") else 1
+    middle = published - timedelta(weeks=weeks)
+    return middle - timedelta(days=3), middle + timedelta(days=3), DatePrec.WEEK
+
+
+def _week(rule, words, language, published, named) -> Day:
+    if published is None:
+        return None, None, None
+    first = published - timedelta(days=published.weekday() + 7 * rule.options.get("weeks", 0))
+    return first, _until(first + timedelta(days=6), first, published), DatePrec.WEEK
+
+
+def _months(rule, words, language, published, named) -> Day:
+    if published is None:
+        return None, None, None
+    return _whole_month(_month_back(published, _number(words, language)), published)
+
+
+def _year(rule, words, language, published, named) -> Day:
+    if words.get("year"):
+        year = int(words["year"])
+    elif published is None:
+        return None, None, None
+    else:
+        year = published.year - (_number(words, language) if words.get("number") else rule.options.get("back", 0))
+    kind = SOLAR if year < 1600 else ""
+    first, following = _calendar_day(kind, year, 1, 1), _calendar_day(kind, year + 1, 1, 1)
+    return first, _until(following - timedelta(days=1), first, published), DatePrec.YEAR
+
+
+def _iso(rule, words, language, published, named) -> Day:
+    kind, month = _month_of(words, language)
+    return _calendar_day(kind, int(words["year"]), month, int(words["day"])), None, DatePrec.DAY
+
+
+def _none(rule, words, language, published, named) -> Day:
+    return None, None, None
+
+
+_RESOLVERS = {
+    "day": _day, "range": _day, "night": _day, "month": _month, "year": _year, "years": _year, "weekday": _weekday,
+    "weekdays": _weekday, "days_before": _days_before, "days_after": _days_after, "weeks": _weeks, "week": _week,
+    "months": _months, "iso": _iso, "none": _none,
+}  # fmt: skip

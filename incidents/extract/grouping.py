@@ -1,17 +1,24 @@
-"""Sentences to events: which sentences tell of one event, which only recall an older one, which tell of none."""
+"""Sentences to events: which sentences tell of one event, which only recall an older one, which tell of none.
+
+Three passes: gather the sentences into drafts (each goes to the nearest event it does not contradict), drop what is no
+event, and put together what is one event told twice or summed up in the first sentence.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from geodata.model import Geocode, Toponym, WherePrec
+from incidents.extract.casualties import Toll
 from incidents.extract.dates import DateMention
 from incidents.extract.mentions import Sentence
 
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
+RELATIVE = 1000  # as far as beyond any sentence
+HEAD = 12  # characters from the beginning of a sentence
+BESIDE = 4  # characters between two sentences of one paragraph
 HELD = "Abduction/forced disappearance"
-WEAK = frozenset({"Arrests", "Disrupted weapons use", "Looting/property destruction", HELD})
 
 
 @dataclass(slots=True)
@@ -34,26 +41,39 @@ class Draft:
 
     @property
     def place(self) -> tuple[Toponym, Geocode] | None:
+        """Where: the place of the full account, else the most precise one named."""
         telling = stated_place([s for s in self.sentences if s.tells])
         if telling and telling[1].where_prec <= WherePrec.DISTRICT:
             return telling
         rest = best_place([pair for s in self.sentences for pair in s.located])
-        return rest if telling is None or (rest and _coarseness(rest[1]) < _coarseness(telling[1])) else telling
+        return rest if telling is None or (rest and coarseness(rest[1]) < coarseness(telling[1])) else telling
+
+    def tolls(self, name: str) -> list[Toll]:
+        """The tolls of a field in reading order."""
+        return [toll for s in self.sentences for toll in s.tolls if toll.field == name]
 
     def count(self, name: str) -> int | None:
-        counts = [toll.count for s in self.sentences for toll in s.tolls if toll.field == name and not toll.additive]
-        return max(counts, default=None)
+        """The largest number stated for a field, parts and additions left out."""
+        return max((t.count for t in self.tolls(name) if not t.additive and not t.part), default=None)
 
 
 def _away(sentence: Sentence, mention: DateMention) -> int:
     """Characters between a day and the nearest toll, or trigger where there is no toll."""
-    told = [(toll.start, toll.end) for toll in sentence.tolls] or [(start, end) for start, end, _ in sentence.triggers]
-    return min((max(start - mention.end, mention.start - end, 0) for start, end in told), default=0)
+    told = [(toll.start, toll.end, toll.relative) for toll in sentence.tolls]
+    told = told or [(start, end, False) for start, end, _ in sentence.triggers]
+    return min((_gap(mention, *toll) for toll in told), default=0)
+
+
+def _gap(mention: DateMention, start: int, end: int, relative: bool) -> int:
+    """A clause about people names its day behind them: "searched on Sunday for men who were kidnapped on Friday"."""
+    if mention.end <= start:
+        return start - mention.end + (RELATIVE if relative else 0)
+    return max(mention.start - end, 0)
 
 
 def best_place(pairs: list[tuple[Toponym, Geocode]]) -> tuple[Toponym, Geocode] | None:
     """The most precise place named; of equals the first."""
-    return min(pairs, key=lambda pair: (_coarseness(pair[1]), pairs.index(pair)), default=None)
+    return min(pairs, key=lambda pair: (coarseness(pair[1]), pairs.index(pair)), default=None)
 
 
 def stated_place(sentences: list[Sentence]) -> tuple[Toponym, Geocode] | None:
@@ -76,7 +96,7 @@ def _telling(sentence: Sentence) -> tuple[bool, bool]:
     return not (tolls and sentence.dates), not tolls
 
 
-def _coarseness(answer: Geocode) -> int:
+def coarseness(answer: Geocode) -> int:
     """Points before areas of any kind before the regions around them; a division says less than its districts."""
     order = {WherePrec.EXACT: 0, WherePrec.NEAR: 0, WherePrec.DISTRICT: 1, WherePrec.VAGUE: 2, WherePrec.PROVINCE: 3}
     return order.get(answer.where_prec, 4)
@@ -85,15 +105,16 @@ def _coarseness(answer: Geocode) -> int:
 def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft]:
     """The events of an article in the order told; sentences that tell of nothing belong to the event before them."""
     drafts: list[Draft] = []
-    quiet = any("no_incident" in s.cues for s in sentences)
+    quiet = any("no_incident" in s.cues for s in sentences) or _between_states(sentences)
     before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
     for sentence in sentences:
         if not sentence.tells or ("no_incident" in sentence.cues and not sentence.triggers):
-            if drafts and _goes_on(drafts[-1], sentence):
-                drafts[-1].sentences.append(sentence)
+            home = _goes_on(drafts, sentence)
+            if home is not None:
+                home.sentences.append(sentence)
             continue
         recalled = _recalls(sentence, published)
-        if not sentence.dates and sentence.span.start - before[0] < 3:
+        if not sentence.dates and sentence.span.start - before[0] < BESIDE:
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)
         home = _home(drafts, sentence, recalled)
@@ -102,30 +123,44 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
                 drafts.append(Draft(sentences=[sentence], background=recalled))
         else:
             home.sentences.append(sentence)
-    return _told_twice([d for d in drafts if _is_event(d)])
+    return _summed_up(_told_twice([d for d in drafts if _is_event(d)]))
 
 
-def _goes_on(draft: Draft, sentence: Sentence) -> bool:
-    """Whether a sentence without an event of its own, right behind a draft's last, says more of it: who, or where."""
-    beside = sentence.span.start - draft.sentences[-1].span.end < 4
-    same_time = draft.background == ("background" in sentence.cues)
-    return beside and same_time and bool(sentence.actors or (sentence.places and not draft.background))
+def _between_states(sentences: tuple[Sentence, ...]) -> bool:
+    """Whether an article opens with talks, not with anything that happened."""
+    return bool(sentences) and "diplomacy" in sentences[0].cues and not sentences[0].tolls
+
+
+def _goes_on(drafts: list[Draft], sentence: Sentence) -> Draft | None:
+    """The event of which a sentence without one of its own says more: who, or where; a claim may stand further on."""
+    if not drafts:
+        return None
+    last = drafts[-1]
+    beside = sentence.span.start - last.sentences[-1].span.end < BESIDE
+    if "claim" in sentence.cues and sentence.actors and not beside:
+        return next((d for d in drafts if not d.background), None)
+    same_time = last.background == ("background" in sentence.cues)
+    says_more = bool(sentence.actors or (sentence.places and not last.background))
+    return last if beside and same_time and says_more else None
 
 
 def _recalls(sentence: Sentence, published: date | None) -> bool:
     """Whether the sentence looks back: its words say so, or its day lies well before publication."""
     if "recalling" in sentence.cues:
         return True
-    if published and sentence.dates:
-        latest = max(mention.last or mention.first for mention in sentence.dates)
-        if published - latest > OLD and all(
-            m.prec > 2 or m.explicit or published - m.first > OLD for m in sentence.dates
-        ):
+    days = [mention for mention in sentence.dates if not mention.reporting]
+    if sentence.tolls and len(days) > 1:
+        days = [min(days, key=lambda mention: (_away(sentence, mention), mention.start))]  # the toll's own day
+    if published and days:
+        latest = max(mention.last or mention.first for mention in days)
+        if published - latest > OLD and all(m.prec > 2 or m.explicit or published - m.first > OLD for m in days):
             return True
-        if any(mention.prec == 5 and mention.first.year < published.year for mention in sentence.dates):
+        if any(mention.prec == 5 and mention.first.year < published.year for mention in days):
             return True  # yearly totals
-        if any(mention.prec == 1 and published - mention.first <= OLD for mention in sentence.dates):
+        if any(mention.prec == 1 and published - mention.first <= OLD for mention in days):
             return False
+        if any(mention.prec >= 4 for mention in days) and "background" in sentence.cues:
+            return True
     if "perfect" in sentence.cues and not any(answer.where_prec < WherePrec.PROVINCE for _, answer in sentence.located):
         return True
     return "background" in sentence.cues
@@ -133,37 +168,48 @@ def _recalls(sentence: Sentence, published: date | None) -> bool:
 
 def _worth_opening(sentence: Sentence, quiet: bool) -> bool:
     if quiet:
-        return bool(sentence.triggers) and any(t.rank <= 7 for _, _, t in sentence.triggers) and bool(sentence.tolls)
+        harmed = any(toll.count for toll in sentence.tolls)
+        return harmed and any(not t.weak and not t.vague for _, _, t in sentence.triggers)
     return bool(sentence.tolls) or bool(sentence.triggers)
 
 
 def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | None:
-    """The event a sentence goes on telling of: the nearest one before it whose day, place and toll do not contradict."""
-    for draft in reversed(drafts):
-        if draft.background != recalled:
-            continue
-        if "boundary" in sentence.cues and draft is drafts[-1] and (sentence.tolls or sentence.places):
-            return next(
-                (
-                    d
-                    for d in reversed(drafts[:-1])
-                    if d.background == recalled and _same_event(d, sentence, strict=True)
-                ),
-                None,
-            )
-        if _same_event(draft, sentence):
-            return draft
-    return None
+    """The event a sentence goes on telling of: the nearest one before it whose day, place and toll do not contradict.
+
+    A sentence with neither toll, day nor place, in a paragraph of its own, speaks of the event it has its words from.
+    """
+    same_time = [draft for draft in drafts if draft.background == recalled]
+    if not same_time:
+        return None
+    if _opens_another(sentence) and same_time[-1] is drafts[-1] and (sentence.tolls or sentence.places):
+        return next((d for d in reversed(same_time[:-1]) if _same_event(d, sentence, strict=True)), None)
+    bare = not (sentence.tolls or sentence.dates or sentence.located)
+    if bare and sentence.span.start - same_time[-1].sentences[-1].span.end >= 2 and len(same_time) > 1:
+        return max(same_time, key=lambda draft: (_shares_words(draft, sentence), draft is same_time[0]))
+    return next((d for d in reversed(same_time) if _same_event(d, sentence)), None)
+
+
+def _opens_another(sentence: Sentence) -> bool:
+    """Whether words say that another event begins; some say so only at the head of a sentence."""
+    heads = (at for at, _, name in sentence.cue_words if name == "opening_boundary")
+    return "boundary" in sentence.cues or any(at - sentence.span.start <= HEAD for at in heads)
+
+
+def _shares_words(draft: Draft, sentence: Sentence) -> int:
+    kinds = {trigger.event_type for s in draft.sentences for _, _, trigger in s.triggers}
+    return len(kinds & {trigger.event_type for _, _, trigger in sentence.triggers})
 
 
 def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
-    day, other = draft.day, next(iter(sentence.dates), None)
+    day, other = draft.day, next((m for m in sentence.dates if not m.reporting), None)
     exact = day and other and other.prec == 1 and day.prec == 1 and day.first != other.first
     if exact and not (day.last and day.first <= other.first <= day.last):
         return False
     here, there = draft.place, best_place(list(sentence.located))
     apart = bool(here and there and _apart(here[1], there[1]))
     if apart and sentence.tolls:
+        return False
+    if here and there and _part_of_a_sum(draft, here[1], sentence, there[1]):
         return False
     for name in ("fatalities", "abducted"):
         mine = draft.count(name)
@@ -173,29 +219,37 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     return not (apart and strict)
 
 
+def _part_of_a_sum(draft: Draft, here: Geocode, sentence: Sentence, there: Geocode) -> bool:
+    """A province's toll, then a smaller one in a place of its own: the first may sum up several events."""
+    if here.where_prec < WherePrec.PROVINCE or there.where_prec > WherePrec.DISTRICT:
+        return False
+    whole = draft.count("fatalities")
+    part = max((t.count for t in sentence.tolls if t.field == "fatalities" and not t.additive), default=0)
+    return bool(whole and 0 < part < whole)
+
+
 def _apart(a: Geocode, b: Geocode) -> bool:
-    """Whether two places exclude each other: different districts, or different points that are not near."""
-    if WherePrec.COUNTRY in (a.where_prec, b.where_prec) or WherePrec.PROVINCE in (a.where_prec, b.where_prec):
-        return bool(a.country and b.country and a.country != b.country and a.where_prec != b.where_prec is False)
-    if a.admin2 and b.admin2:
-        return a.admin2 != b.admin2
-    return False
+    """Whether two places exclude each other: different districts, or different countries."""
+    wide = (WherePrec.COUNTRY, WherePrec.PROVINCE)
+    if a.where_prec in wide or b.where_prec in wide:
+        return bool(a.admin1 and b.admin1 and a.admin1 != b.admin1)
+    return bool(a.admin2 and b.admin2 and a.admin2 != b.admin2)
 
 
 def _is_event(draft: Draft) -> bool:
     """People harmed or a strong trigger, by somebody who could be named; talks, fences and seizures of goods are none."""
     counts = [toll for s in draft.sentences for toll in s.tolls]
-    ranks = [trigger for s in draft.sentences for _, _, trigger in s.triggers]
+    triggers = [trigger for s in draft.sentences for _, _, trigger in s.triggers]
     if draft.background:
         return bool(counts)
     if any(toll.count for toll in counts):
         known = draft.place is not None or any(s.actors for s in draft.sentences)
-        return bool(ranks) or known or any(t.field == "abducted" for t in counts)
-    strong = [t for t in ranks if t.sub_event_type not in WEAK]
+        return bool(triggers) or known or any(t.field == "abducted" for t in counts)
+    strong = [t for t in triggers if not t.weak and t.sub_event_type != HELD]
     placed = draft.place is not None and draft.place[1].where_prec != WherePrec.COUNTRY
     opening = draft.sentences[0]
     told = bool(opening.located or opening.dates or counts)
-    return bool(strong or counts) and told and (placed or (bool(counts) and bool(ranks)))
+    return bool(strong or counts) and told and (placed or (bool(counts) and bool(triggers)))
 
 
 def _told_twice(drafts: list[Draft]) -> list[Draft]:
@@ -206,9 +260,13 @@ def _told_twice(drafts: list[Draft]) -> list[Draft]:
         if twin is None:
             kept.append(draft)
         else:
-            twin.sentences += draft.sentences
-            twin.sentences.sort(key=lambda s: s.span.start)
+            _join(twin, draft)
     return kept
+
+
+def _join(one: Draft, two: Draft) -> None:
+    one.sentences += two.sentences
+    one.sentences.sort(key=lambda s: s.span.start)
 
 
 def _twins(one: Draft, two: Draft) -> bool:
@@ -219,3 +277,35 @@ def _twins(one: Draft, two: Draft) -> bool:
         return False
     here, there = one.place, two.place
     return not (here and there and _apart(here[1], there[1]))
+
+
+def _summed_up(drafts: list[Draft]) -> list[Draft]:
+    """A first sentence that sums up the events told after it is none of its own; otherwise it belongs to the next."""
+    current = [draft for draft in drafts if not draft.background]
+    if len(current) < 2:
+        return drafts
+    first, rest = current[0], current[1:]
+    place = first.place
+    whole = first.count("fatalities")
+    if place is None or place[1].where_prec < WherePrec.PROVINCE or not whole:
+        return drafts
+    parts = [draft for draft in rest if (draft.count("fatalities") or 0) < whole]
+    if len(parts) > 1 and sum(draft.count("fatalities") or 0 for draft in parts) == whole:
+        for draft in parts:
+            draft.sentences += [_without_tolls(sentence) for sentence in first.sentences]
+        return [draft for draft in drafts if draft is not first]
+    if parts and place[1].admin1 and parts[0].place and parts[0].place[1].admin1 == place[1].admin1 and not _days_differ(
+        first, parts[0]
+    ):
+        _join(parts[0], first)
+        return [draft for draft in drafts if draft is not first]
+    return drafts
+
+
+def _without_tolls(sentence: Sentence) -> Sentence:
+    """What a summing-up says of each of its events: when and how, not how many and where."""
+    return replace(sentence, tolls=(), places=())
+
+
+def _days_differ(one: Draft, two: Draft) -> bool:
+    return bool(one.day and two.day and one.day.first != two.day.first)

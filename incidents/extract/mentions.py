@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from geodata.model import Geocode, Toponym, ToponymRole, Unresolved
 from geodata.names import fold_text
 from incidents.extract.casualties import Toll, find_tolls
+from incidents.extract.codes import code_words
 from incidents.extract.dates import DateMention, find_dates
 from incidents.extract.sentences import split_sentences
-from incidents.language import Actor, Language, Trigger
+from incidents.language import ACTOR, BESIDE, CUE, DATE, TOLL, TRIGGER, Actor, Language, Trigger
 from incidents.model import Article, Span
+
+ROUTE = 60  # characters between the two ends of a route
+HYPHENS = ("-", "\u2010", "\u2011")
+_SOMEBODY = frozenset("VGDTL!")  # codes without which a sentence states no toll
 
 
 class PlaceReader(Protocol):
@@ -24,7 +28,11 @@ class PlaceReader(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence and what was found in it; spans are (start, end) in the article's text."""
+    """A sentence and what was found in it; positions are characters of the article's text.
+
+    triggers, actors: (start, end, value), triggers by rank. cues: the names of the cue tables that have words in it,
+    with the words' positions in `cue_words`.
+    """
 
     span: Span
     triggers: tuple[tuple[int, int, Trigger], ...] = ()
@@ -33,6 +41,7 @@ class Sentence:
     dates: tuple[DateMention, ...] = ()
     places: tuple[tuple[Toponym, Geocode], ...] = ()
     cues: frozenset[str] = frozenset()
+    cue_words: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def tells(self) -> bool:
@@ -45,64 +54,161 @@ class Sentence:
         return tuple(pair for pair in self.places if pair[0].role is ToponymRole.PLACE or pair[1].reason == "between")
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """What the one scan of the lexicon leaves in a sentence."""
+
+    triggers: list = field(default_factory=list)
+    beside: set = field(default_factory=set)
+    tolls: list = field(default_factory=list)
+    actors: list = field(default_factory=list)
+    cues: list = field(default_factory=list)
+    days: list = field(default_factory=list)
+    places: list = field(default_factory=list)
+    casualty: bool = False
+
+
 def read_sentences(article: Article, language: Language, places: PlaceReader) -> tuple[Sentence, ...]:
     """The sentences of an article with their mentions, in reading order."""
     text = article.text
-    spans = split_sentences(text)
-    starts = [span.start for span in spans]
-    folded = fold_text(text)
-    found: list[dict[str, list]] = [{"trigger": [], "actor": [], "casualty": [], "cues": []} for _ in spans]
-    for start, end, table, value in language.hits(folded.text):
-        first, last = folded.original(start, end)
-        index = bisect_right(starts, first) - 1
-        if index < 0 or last > spans[index].end:
-            continue
-        if table == "actor" and len(value_text := text[first:last]) <= 5 and not value_text.isupper():
-            continue  # "bla", "bra": abbreviations are written in capitals
-        if table in ("trigger", "actor"):
-            found[index][table].append((first, last, value))
-        elif table == "casualty":
-            found[index]["casualty"].append(value)
-        else:
-            found[index]["cues"].append(table)
-    located = [[] for _ in spans]
-    for toponym, answer in places.find(text):
-        index = bisect_right(starts, toponym.start) - 1
-        if index >= 0 and isinstance(answer, Geocode):
-            located[index].append((toponym, answer))
-    dated = [[] for _ in spans]
-    for mention in find_dates(text, language, article.published):
-        index = bisect_right(starts, mention.start) - 1
-        if index >= 0:
-            dated[index].append(mention)
-    return tuple(
-        Sentence(
-            span=span,
-            triggers=tuple(sorted(hits["trigger"], key=lambda hit: (hit[2].rank, hit[0]))),
-            tolls=_sided(find_tolls(span.text, language, span.start), hits["actor"])
-            if hits["casualty"] or "nobody_hurt" in hits["cues"]
-            else (),
-            actors=tuple(_longest(hits["actor"])),
-            dates=tuple(days),
-            places=tuple(where),
-            cues=frozenset(hits["cues"]),
-        )
-        for span, hits, where, days in zip(spans, found, located, dated, strict=True)
+    spans = split_sentences(text, language)
+    gathered, day_words = _scan(text, spans, language)
+    _share(spans, ((t.start, (t, a)) for t, a in places.find(text) if isinstance(a, Geocode)), gathered, "places")
+    dates = find_dates(text, language, article.published, day_words)
+    _share(spans, ((mention.start, mention) for mention in dates), gathered, "days")
+    whole = (_sentence(text, span, found, language) for span, found in zip(spans, gathered, strict=True))
+    return tuple(part for sentence in whole for part in _by_place(text, sentence))
+
+
+def _by_place(text: str, sentence: Sentence) -> tuple[Sentence, ...]:
+    """A sentence that tells of two events in two districts, as two: "one died in Kech, and another at Mastung"."""
+    counted = [t for t in sentence.tolls if t.field == "fatalities" and t.count and not t.part]
+    for one, two in zip(counted, counted[1:], strict=False):
+        here = {a.admin2 for t, a in sentence.located if one.start < t.start < two.start and a.admin2}
+        there = {a.admin2 for t, a in sentence.located if t.start > two.end and a.admin2}
+        if one.end < two.start and here and there and not here & there:
+            return _cut(text, sentence, two.start)
+    return (sentence,)
+
+
+def _cut(text: str, sentence: Sentence, at: int) -> tuple[Sentence, Sentence]:
+    """The sentence before and from a character on; what only one half says of how and when holds for the other too."""
+    first, last = sentence.span.start, sentence.span.end
+    end = first + len(text[first:at].rstrip())
+    split = {name: [] for name in ("triggers", "tolls", "actors", "dates", "places", "cue_words")}
+    for name, halves in split.items():
+        items = getattr(sentence, name)
+        halves += [tuple(i for i in items if _start(i) < at), tuple(i for i in items if _start(i) >= at)]
+    for name in ("triggers", "dates"):
+        split[name] = [split[name][0] or split[name][1], split[name][1] or split[name][0]]
+    split["tolls"][1] = tuple(replace(toll, additive=False) for toll in split["tolls"][1])
+    one = {name: halves[0] for name, halves in split.items()}
+    two = {name: halves[1] for name, halves in split.items()}
+    return (
+        replace(sentence, span=Span.of(text, first, end), **one, cues=frozenset(n for *_, n in one["cue_words"])),
+        replace(sentence, span=Span.of(text, at, last), **two, cues=frozenset(n for *_, n in two["cue_words"])),
     )
 
 
-def _sided(tolls: tuple[Toll, ...], actors: list[tuple[int, int, Actor]]) -> tuple[Toll, ...]:
-    """Dead "members of the Baloch Liberation Army" are attackers, whatever else they are called."""
-
-    def hostile(toll: Toll) -> bool:
-        return any(a.kind == "attacker" and toll.start <= start and end <= toll.end for start, end, a in actors)
-
-    return tuple(replace(t, attackers=True) if t.field == "fatalities" and hostile(t) else t for t in tolls)
+def _start(item) -> int:
+    """Where a mention begins: a tuple that starts with it, a (toponym, place) pair, or a value with `start`."""
+    if isinstance(item, tuple):
+        return item[0] if isinstance(item[0], int) else item[0].start
+    return item.start
 
 
-def _longest(hits: list[tuple[int, int, Actor]]) -> list[tuple[int, int, Actor]]:
-    kept: list[tuple[int, int, Actor]] = []
+def _scan(text: str, spans: Sequence[Span], language: Language) -> tuple[list[_Gathered], list]:
+    gathered = [_Gathered() for _ in spans]
+    day_words: list[tuple[int, int, object]] = []
+    folded = fold_text(text)
+    offsets = folded.offsets
+    current = 0
+    for start, end, layer, value in language.hits(folded.text):
+        first, last = offsets[start], offsets[end - 1] + 1
+        while current < len(spans) and spans[current].end < last:
+            current += 1
+        if current == len(spans):
+            break
+        if first < spans[current].start:
+            continue
+        found = gathered[current]
+        if layer == TOLL:
+            found.tolls.append((first, last, value))
+            found.casualty = found.casualty or value.code in _SOMEBODY
+        elif layer == CUE:
+            found.cues.append((first, last, value))
+        elif layer == TRIGGER:
+            found.triggers.append((first, last, value))
+        elif layer == ACTOR:
+            actor, capitals = value
+            if not capitals or text[first:last].isupper():
+                found.actors.append((first, last, actor))
+        elif layer == DATE:
+            day_words.append((first, last, value))
+        elif layer == BESIDE:
+            found.beside.add(value)
+    return gathered, day_words
+
+
+def _share(spans: Sequence[Span], mentions, gathered: list[_Gathered], name: str) -> None:
+    """Give mentions, in reading order, to the sentences they stand in."""
+    current = 0
+    for start, mention in mentions:
+        while current + 1 < len(spans) and spans[current + 1].start <= start:
+            current += 1
+        if spans and spans[current].start <= start:
+            getattr(gathered[current], name).append(mention)
+
+
+def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Sentence:
+    actors = _longest(found.actors)
+    tolls: tuple[Toll, ...] = ()
+    if found.casualty:
+        groups = [(start, end) for start, end, actor in actors if actor.kind == "attacker" and not actor.generic]
+        times = [(mention.start, mention.end) for mention in found.days]
+        tolls = find_tolls(code_words(text, span.start, span.end, found.tolls, language, groups, times))
+    triggers = [hit for hit in found.triggers if not hit[2].beside or hit[2].rank in found.beside]
+    return Sentence(
+        span=span,
+        triggers=tuple(sorted(_longest(triggers), key=lambda hit: (hit[2].rank, hit[0]))),
+        tolls=tolls,
+        actors=tuple(actors),
+        dates=tuple(mention for mention in found.days if mention.first is not None),
+        places=tuple(_of_the_event(found.places, tolls, found.cues, text)),
+        cues=frozenset(name for _, _, name in found.cues),
+        cue_words=tuple(found.cues),
+    )
+
+
+def _of_the_event(places: list, tolls: Sequence[Toll], cues: list, text: str) -> Iterator[tuple[Toponym, Geocode]]:
+    """The places without where the people come from ("labourers from Multan") and the two ends of a route."""
+    marks = [(end, name) for _, end, name in cues if name in ("origin", "destination")]
+    led = {id(pair): name for pair in places for end, name in marks if 0 < pair[0].start - end <= 5}
+    origin = -ROUTE
+    for pair in places:
+        toponym = pair[0]
+        if text[toponym.start - 1 : toponym.start] in HYPHENS:
+            continue  # the end of a longer name that is not known
+        cue = led.get(id(pair))
+        within = any(toll.start < toponym.start and toponym.end <= toll.end for toll in tolls)
+        bound = [other for other in places if led.get(id(other)) == "destination" and 0 < other[0].start - toponym.end < ROUTE]
+        if cue == "origin" and (within or bound):
+            origin = toponym.end
+            continue
+        if toponym.start - origin < ROUTE:
+            if cue == "destination":
+                origin = -ROUTE
+                continue
+            if text[origin : toponym.start].strip(" ,") in ("", "in"):
+                origin = toponym.end
+                continue
+        yield pair
+
+
+def _longest(hits: list[tuple]) -> list[tuple]:
+    """The hits in reading order without those that lie inside a longer one."""
+    kept: list[tuple] = []
     for hit in sorted(hits, key=lambda h: (h[0], -h[1])):
-        if not kept or hit[0] >= kept[-1][1]:
+        if not kept or hit[0] >= kept[-1][1] or hit[:2] == kept[-1][:2]:
             kept.append(hit)
     return kept

@@ -2,40 +2,56 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from datetime import date
 
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
+from incidents.extract.actors import find_actors
 from incidents.extract.casualties import Toll
-from incidents.extract.grouping import Draft, best_place, group
+from incidents.extract.dates import DateMention
+from incidents.extract.grouping import Draft, best_place, coarseness, group
+from incidents.extract.kinds import find_kind
 from incidents.extract.mentions import PlaceReader, Sentence, read_sentences
-from incidents.language import LANGUAGES, Trigger, load_language
+from incidents.extract.totals import Statement, Total, total
+from incidents.language import LANGUAGES, Language, load_language
 from incidents.model import Article, DatePrec, Evidence, Report, Span
 
 EXCERPT_SENTENCES = 2
-_PRESENT = re.compile(
-    r"\b(?:(?:are|is)\s+(?:\w+ly\s+)?(?:killed|injured|wounded|abducted|kidnapped|shot)|explodes?|attacks?\s+a|launches|kills?|"
-    r"strikes?|ambush|rams|fires|opens?\s+fire|storms?)\b"
-)
-_VAGUE = re.compile(r"attack|assailant", re.IGNORECASE)
-_ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff]")
-CLASH, ATTACK = ("Battles", "Armed clash"), ("Violence against civilians", "Attack")
-DESTRUCTION = "Looting/property destruction"
-ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
+LETTERS_LOOKED_AT = 2000
+Quote = Callable[[str, int, int], None]
 
 
 def can_read(article: Article) -> bool:
     """Whether there are tables for the article's language; Urdu and Persian come later and are never half-read."""
-    if article.lang and article.lang[:2].lower() not in LANGUAGES:
-        return False
-    letters = sum(character.isalpha() for character in article.text[:2000])
-    return len(_ARABIC_SCRIPT.findall(article.text[:2000])) <= letters / 3
+    return language_of(article) is not None
+
+
+def language_of(article: Article) -> Language | None:
+    """The tables to read an article with: those of its language, if most of its letters are of their script."""
+    code = (article.lang or LANGUAGES[0])[:2].lower()
+    if code not in LANGUAGES:
+        return None
+    language = load_language(code)
+    sample = article.text[:LETTERS_LOOKED_AT]
+    if sample.isascii():
+        return language if language.script == "Latin" else None
+    letters = sum(map(str.isalpha, sample))
+    arabic = sum("\u0600" <= character <= "\u06ff" and character.isalpha() for character in sample)
+    foreign = arabic if language.script == "Latin" else letters - arabic
+    return language if foreign <= letters / 3 else None
 
 
 def read_reports(article: Article, places: PlaceReader) -> tuple[Report, ...]:
     """The events an article tells of; () when it tells of none or its language cannot be read yet."""
-    if not can_read(article):
+    language = language_of(article)
+    if language is None:
         return ()
-    sentences = read_sentences(article, load_language("en"), places)
+    return read_in(language, article, places)
+
+
+def read_in(language: Language, article: Article, places: PlaceReader) -> tuple[Report, ...]:
+    """The events of an article read with the tables of one language, whatever the article says of itself."""
+    sentences = read_sentences(article, language, places)
     drafts = group(sentences, article.published)
     drafts.sort(key=_salience)
     return tuple(_report(article, draft, rank, sentences) for rank, draft in enumerate(drafts))
@@ -53,23 +69,14 @@ def _report(article: Article, draft: Draft, rank: int, sentences: tuple[Sentence
     def quote(name: str, start: int, end: int) -> None:
         evidence.append(Evidence(field=name, span=Span.of(article.text, start, end), article_id=article.id))
 
-    fields: dict = {}
-    trigger = _trigger(article, draft)
-    if trigger:
-        start, end, meant = trigger
-        fields |= {"event_type": meant.event_type, "sub_event_type": meant.sub_event_type}
-        quote("sub_event_type", start, end)
-    elif draft.count("abducted"):
-        fields |= dict(zip(("event_type", "sub_event_type"), ABDUCTION, strict=True))
-    elif draft.count("fatalities"):
-        hostile = any(toll.attackers for s in draft.sentences for toll in s.tolls)
-        fields |= dict(zip(("event_type", "sub_event_type"), CLASH if hostile else ATTACK, strict=True))
-    fields |= _tolls(draft, quote)
-    if fields.get("sub_event_type") == ATTACK[1] and fields.get("attackers_killed"):
-        fields |= dict(zip(("event_type", "sub_event_type"), CLASH, strict=True))  # both sides fought
-    fields |= _day(article, draft, sentences, quote)
+    doer, victim = find_actors(draft.sentences)
+    fields = _kind(draft, victim is not None and victim.actor.kind == "force", quote) | _tolls(draft, quote)
+    fields |= _day(article.published, draft, sentences, quote)
     fields |= _place(draft, sentences, quote)
-    fields |= _actors(draft, quote)
+    for name, named in (("actor1", doer), ("actor2", victim)):
+        if named is not None:
+            fields[name] = named.actor.name
+            quote(name, named.start, named.end)
     told = [s for s in draft.sentences if s.tells][:EXCERPT_SENTENCES]
     return Report(
         id=f"{article.id}#{rank}",
@@ -82,93 +89,103 @@ def _report(article: Article, draft: Draft, rank: int, sentences: tuple[Sentence
     )
 
 
-def _trigger(article: Article, draft: Draft) -> tuple[int, int, Trigger] | None:
-    """The strongest trigger of the sentences with a toll, else of all; "the attack" alone gives way to one that says how."""
-    every = [hit for sentence in draft.sentences for hit in sentence.triggers]
-    if draft.count("fatalities") and not draft.count("abducted"):
-        every = [hit for hit in every if hit[2].sub_event_type != ABDUCTION[1]]
-    telling = {hit[:2] for sentence in draft.sentences if sentence.tolls for hit in sentence.triggers}
-    hits = [hit for hit in every if hit[:2] in telling]
-    if all(_VAGUE.match(article.text, start) for start, _, _ in hits):
-        hits = every
-    best = min(hits, key=lambda hit: (hit[2].rank, hit[0]), default=None)
-    if best is None:
-        return None
-    harmed = draft.count("fatalities") or draft.count("injured") or draft.count("abducted")
-    if best[2].sub_event_type == ATTACK[1] and not harmed:
-        return next((hit for hit in every if hit[2].sub_event_type == DESTRUCTION), best)
-    suicide = [hit for hit in every if hit[2].rank == 0]
-    return suicide[0] if suicide and best[2].event_type == suicide[0][2].event_type else best
+def _kind(draft: Draft, forces_hit: bool, quote: Quote) -> dict:
+    kind, words = find_kind(draft, forces_hit)
+    if kind is None:
+        return {}
+    quote("sub_event_type", *words)
+    return dict(zip(("event_type", "sub_event_type"), kind, strict=True))
 
 
-def _tolls(draft: Draft, quote) -> dict:
+def _tolls(draft: Draft, quote: Quote) -> dict:
     fields: dict = {}
     for name in ("fatalities", "injured", "abducted"):
-        tolls = [toll for sentence in draft.sentences for toll in sentence.tolls if toll.field == name]
-        victims, victim_words = _total([toll for toll in tolls if not toll.attackers])
-        attackers, attacker_words = _total([toll for toll in tolls if toll.attackers])
+        said = _statements(draft, name)
+        attackers = total([s for s in said if s.toll.attackers])
+        victims = total([s for s in said if not s.toll.attackers])
         if victims is None and attackers is None:
             continue
-        if victims == attackers and victim_words[0].end != attacker_words[0].end:
-            victims, victim_words = 0, []  # the same people, called militants once
-        for toll in (*victim_words, *attacker_words):
+        if victims and attackers and _same_people(victims, attackers):
+            victims = None
+        for toll in (*(victims.words if victims else ()), *(attackers.words if attackers else ())):
             quote(name, toll.start, toll.end)
-        fields[name] = (victims or 0) + (attackers or 0)
+        sides = [side for side in (victims, attackers) if side]
+        if victims and victims.words[0].replacing:
+            sides = [victims]  # "which brought the number of dead to 12": of both sides
+        fields[name] = sum(side.best for side in sides)
         if name == "fatalities":
-            fields |= {"fatalities_low": fields[name], "fatalities_high": fields[name]}
-            if attackers is not None:
-                fields["attackers_killed"] = attackers
-                for toll in attacker_words:
-                    quote("attackers_killed", toll.start, toll.end)
-            civilians, words = _total([toll for toll in tolls if toll.civilians])
-            if civilians is not None:
-                fields["civilians_killed"] = civilians
-                for toll in words:
-                    quote("civilians_killed", toll.start, toll.end)
+            fields["fatalities_low"] = sum(side.low for side in sides)
+            fields["fatalities_high"] = sum(side.high for side in sides)
+            fields |= _sides(draft, attackers, quote)
     return fields
 
 
-def _total(tolls: list[Toll]) -> tuple[int | None, list[Toll]]:
-    """What several statements of one toll amount to: a raised toll replaces, "another" adds, repeats do not count."""
-    if not tolls:
-        return None, []
-    replaced = [toll for toll in tolls if toll.replacing]
-    if replaced:
-        return replaced[-1].count, [replaced[-1]]
-    plain = [toll for toll in tolls if not toll.additive]
-    if not plain:
-        return tolls[0].count, [tolls[0]]
-    best = max(plain, key=lambda toll: (toll.count, -toll.start))
-    more = [toll for toll in tolls if toll.additive and toll.start > best.start and toll.start - best.end < 200]
-    return best.count + (more[0].count if more else 0), [best, *more[:1]]
+def _statements(draft: Draft, name: str) -> list[Statement]:
+    said: list[Statement] = []
+    for sentence in draft.sentences:
+        groups = any(actor.kind == "attacker" and not actor.generic for _, _, actor in sentence.actors)
+        claimed = "claim" in sentence.cues and "no_claim" not in sentence.cues and groups
+        for toll in sentence.tolls:
+            if toll.field == name:
+                behind = claimed and any(n == "claim" and at < toll.start for at, _, n in sentence.cue_words)
+                cues = sentence.cues
+                said.append(Statement(toll, behind, "earlier_account" in cues, bool(said) and "other_source" in cues))
+    return said
 
 
-def _day(article: Article, draft: Draft, sentences: tuple[Sentence, ...], quote) -> dict:
+def _same_people(victims: Total, attackers: Total) -> bool:
+    """The same dead, called people once and militants once: told apart by standing in sentences of their own."""
+    gap = abs(victims.words[0].start - attackers.words[0].start)
+    return victims.best == attackers.best and gap > 0 and victims.words[0].end != attackers.words[0].end
+
+
+def _sides(draft: Draft, attackers: Total | None, quote: Quote) -> dict:
+    """Attackers and civilians among the dead, where the text states them."""
+    fields: dict = {}
+    parts = [toll for toll in draft.tolls("fatalities") if toll.part and toll.attackers]
+    words: tuple[Toll, ...] = attackers.words if attackers else tuple(parts[:1])
+    if words:
+        fields["attackers_killed"] = attackers.best if attackers else words[0].count
+    civil = [s for s in _statements(draft, "fatalities") if s.toll.civilians]
+    whole = total(civil)
+    counted = whole.words if whole else tuple(s.toll for s in civil)
+    if counted:
+        fields["civilians_killed"] = whole.best if whole else max(toll.count for toll in counted)
+    for name, tolls in (("attackers_killed", words), ("civilians_killed", counted)):
+        for toll in tolls:
+            quote(name, toll.start, toll.end)
+    return fields
+
+
+def _day(published: date | None, draft: Draft, sentences: tuple[Sentence, ...], quote: Quote) -> dict:
+    """The day of the event, else the one day the article names, else that of publication where the tense says so."""
     mention = draft.day
     if mention is None and not draft.background:
-        known = [m for s in sentences for m in s.dates if m.prec == 1 and not _is_header(article, m.start)]
-        mention = known[0] if len({m.first for m in known}) == 1 else None
-    present = _PRESENT.search(draft.sentences[0].span.text)
-    if mention is None and not draft.background and article.published and present:
-        return {
-            "event_date": article.published,
-            "date_prec": DatePrec.DAYS,
-        }  # told in the present tense: news of the day
-    if mention is None or (draft.background and article.published and mention.prec > 4):
+        mention = _only_day(sentences)
+    if mention is None:
+        if draft.background or published is None:
+            return {}
+        present = [hit for hit in draft.sentences[0].cue_words if hit[2] == "present"]
+        if not present:
+            return {}
+        quote("event_date", *present[0][:2])
+        return {"event_date": published, "date_prec": DatePrec.DAYS}  # told in the present tense: news of the day
+    if draft.background and published and mention.prec > DatePrec.MONTH:
         return {}
     quote("event_date", mention.start, mention.end)
     return {"event_date": mention.first, "event_date_end": mention.last, "date_prec": mention.prec}
 
 
-def _is_header(article: Article, start: int) -> bool:
-    return start < 12 and article.text[: start + 12].lstrip().lower().startswith("date ")
+def _only_day(sentences: tuple[Sentence, ...]) -> DateMention | None:
+    known = [mention for s in sentences for mention in s.dates if mention.prec == DatePrec.DAY]
+    return known[0] if len({mention.first for mention in known}) == 1 else None
 
 
-def _place(draft: Draft, sentences: tuple[Sentence, ...], quote) -> dict:
+def _place(draft: Draft, sentences: tuple[Sentence, ...], quote: Quote) -> dict:
     chosen: tuple[Toponym, Geocode] | None = draft.place
     if not draft.background and (chosen is None or chosen[1].where_prec >= WherePrec.PROVINCE):
         rest = best_place([pair for s in sentences if "background" not in s.cues for pair in s.located])
-        if rest and (chosen is None or rest[1].where_prec < chosen[1].where_prec):
+        if rest and (chosen is None or coarseness(rest[1]) < coarseness(chosen[1])):
             chosen = rest
     here = any("dateline_here" in s.cues for s in draft.sentences)
     if chosen is None and here:
@@ -178,6 +195,10 @@ def _place(draft: Draft, sentences: tuple[Sentence, ...], quote) -> dict:
         return {}
     toponym, answer = chosen
     quote("location", toponym.start, toponym.end)
+    for level in ("admin2", "admin1", "country"):
+        named = _area_named(draft, level, getattr(answer, level), toponym)
+        if named is not None:
+            quote(level, named.start, named.end)
     return {
         "location": answer.name,
         "admin2": answer.admin2,
@@ -191,12 +212,14 @@ def _place(draft: Draft, sentences: tuple[Sentence, ...], quote) -> dict:
     }
 
 
-def _actors(draft: Draft, quote) -> dict:
-    fields: dict = {}
+_LEVELS = {"admin2": WherePrec.DISTRICT, "admin1": WherePrec.PROVINCE, "country": WherePrec.COUNTRY}
+
+
+def _area_named(draft: Draft, level: str, name: str | None, chosen: Toponym) -> Toponym | None:
+    """The words that name the district, province or country of the place, where the event's sentences have them."""
     for sentence in draft.sentences:
-        for start, end, actor in sentence.actors:
-            name = "actor1" if actor.kind == "attacker" else "actor2"
-            if name not in fields:
-                fields[name] = actor.name
-                quote(name, start, end)
-    return fields
+        for toponym, answer in sentence.places:
+            if answer.where_prec == _LEVELS[level] and name and getattr(answer, level) == name:
+                return toponym
+    return None
+

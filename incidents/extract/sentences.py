@@ -1,37 +1,60 @@
-"""Cut a text into sentences, offsets kept. Abbreviations, initials, numbers and datelines do not end one."""
+"""Cut a text into sentences, offsets kept. Abbreviations, initials, numbers and wrapped lines do not end one."""
 
 from __future__ import annotations
 
 import re
 
+from incidents.language import Language, load_language
 from incidents.model import Span
 
 _END = re.compile(
-    r"(?<=[.!?۔؟])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9\u0600-\u06ff])|(?<=[a-z]{3}\.)(?=[A-Z][a-z])|\n\s*\n|\n(?=\S)"
+    r"[.!?۔؟][\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[A-Z0-9\u0600-\u06ff])|(?<=[a-z]{3})\.(?P<glued>)(?=[A-Z][a-z])|(?P<line>\n)"
 )
-_NOT_AN_END = re.compile(
-    r"(?:\b(?:Gen|Maj|Col|Lt|Brig|Capt|Sgt|Dr|Mr|Mrs|Ms|Prof|St|No|Nos|vs|Jr|Sr|Hon|Gov|Sen|Rep|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
-    r"Sept|Sep|Oct|Nov|Dec|km|approx|etc|i\.e|e\.g|Ltd|Inc|Co|Insp|Supt|Const|Muhd|Mohd)|\b[A-Z]|\b[A-Z]\.[A-Z])\.\s*\Z"
-)
+_WRAPPED = 55  # a line this long that ends in the middle of a sentence goes on in the next
 
 
-def split_sentences(text: str) -> tuple[Span, ...]:
-    """The sentences in reading order, blank ones left out; `text[s.start:s.end] == s.text`."""
-    sentences = []
+def split_sentences(text: str, language: Language | None = None) -> tuple[Span, ...]:
+    """The sentences in reading order, blank ones left out; `text[s.start:s.end] == s.text`. language: English unless given."""
+    language = language or load_language("en")
+    sentences: list[Span] = []
     start = 0
     for match in _END.finditer(text):
-        if "\n" not in match.group() and _NOT_AN_END.search(text, max(start, match.start() - 8), match.start()):
+        kind = match.lastgroup
+        if kind == "line":
+            if _wrapped(text, match.start()):
+                continue
+        elif kind == "gap" and "\n" not in match["gap"] and _abbreviated(text, start, match.start(), language):
             continue
-        start = _append(sentences, text, start, match.start())
-        start = match.end()
+        cut = match.end() if kind == "glued" else match.start(kind)
+        if cut > start:
+            _append(sentences, text, start, cut)
+            start = cut
     _append(sentences, text, start, len(text))
     return tuple(sentences)
 
 
-def _append(sentences: list[Span], text: str, start: int, end: int) -> int:
+def _wrapped(text: str, at: int) -> bool:
+    """Whether the line that ends here only wraps: it is long, stops in mid-sentence, and a line with words follows."""
+    following = text[at + 1 : at + 2]
+    if not following or following.isspace():
+        return False
+    if following.islower():
+        return True
+    line = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
+    return len(line) >= _WRAPPED and line[-1] not in ".!?۔؟:\"”’»)"
+
+
+def _abbreviated(text: str, start: int, stop: int, language: Language) -> bool:
+    """Whether the full stop at `stop` belongs to the word before it: "Maj.", "U.S.", an initial."""
+    if text[stop] != ".":
+        return False
+    word = text[max(start, text.rfind(" ", start, stop) + 1) : stop].lstrip("(\"'“‘")
+    return word.lower() in language.abbreviations or all(len(part) == 1 and part.isupper() for part in word.split("."))
+
+
+def _append(sentences: list[Span], text: str, start: int, end: int) -> None:
     piece = text[start:end]
     lead = len(piece) - len(piece.lstrip())
     trimmed = piece.strip()
     if trimmed:
         sentences.append(Span(start + lead, start + lead + len(trimmed), trimmed))
-    return end

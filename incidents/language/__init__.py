@@ -1,6 +1,7 @@
 """What the reading engine knows of each language: tables of words, one TOML file a language, compiled once.
 
-A language is added by adding its file; the engine in `incidents/extract` has no word of any language in it.
+A language is added by adding its file and naming it in LANGUAGES; the engine in `incidents/extract` has no word of any
+language in it. All words of a language meet a text in one scan of one automaton (`Language.hits`).
 """
 
 from __future__ import annotations
@@ -8,74 +9,56 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 import ahocorasick_rs
 
+from geodata.names import fold_name
+from incidents.language.dates import DIGITS, DateRule, compile_dates
+from incidents.language.words import Actor, TollWord, Trigger, toll_words
+
+__all__ = ["LANGUAGES", "Actor", "DateRule", "Language", "TollWord", "Trigger", "compile_language", "load_language"]
+
 LANGUAGES = ("en",)
+TOLL, TRIGGER, BESIDE, CUE, ACTOR, DATE = range(6)  # the layers of the lexicon: who a hit is for
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """ACLED's terms for a row of the trigger tables; a smaller rank decides over a larger one."""
-
-    rank: int
-    event_type: str
-    sub_event_type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """An armed group or force of the region: name for people, kind `attacker` or `force`, country."""
-
-    name: str
-    kind: str
-    country: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CasualtyWords:
-    """One toll field's verbs and nouns, as alternations of a regular expression."""
-
-    field: str
-    verb: str
-    noun: str
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """The compiled tables of one language."""
 
     code: str
+    script: str
     lexicon: ahocorasick_rs.AhoCorasick
-    entries: tuple[tuple[str, object, bool], ...]  # table, value, whether any ending may follow
-    casualties: tuple[CasualtyWords, ...]
-    numbers: dict[str, int]
-    cues: dict[str, frozenset[str]]
-    patterns: dict[str, re.Pattern]
-    weekdays: dict[str, int]
-    months: dict[str, int]
+    entries: tuple[tuple[bool, tuple[tuple[int, object], ...]], ...]  # may any ending follow; (layer, value) …
+    date_rules: tuple[DateRule, ...]
+    calendars: Mapping[str, Mapping[str, int]]  # month names by calendar
+    weekdays: Mapping[str, int]
+    numbers: Mapping[str, int]
+    days: Mapping[str, frozenset[str]]
+    abbreviations: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    tens_joined: bool  # "twenty and two" is one number
+    stated: re.Pattern  # words of the cue "reporting" at the end of a stretch of text …
+    states: re.Pattern  # … or right behind it
 
-    def hits(self, folded: str) -> Iterable[tuple[int, int, str, object]]:
-        """(start, end, table, value) of every lexicon entry in a folded text that begins with a space."""
+    def hits(self, folded: str) -> Iterator[tuple[int, int, int, object]]:
+        """(start, end, layer, value) of every entry of the lexicon in a folded text that begins with a space."""
         size = len(folded)
         for number, start, end in self.lexicon.find_matches_as_indexes(folded, overlapping=True):
-            table, value, open_ended = self.entries[number]
-            if open_ended or end == size or folded[end] == " ":
-                yield start + 1, end, table, value
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, longest first; a trailing * stands for any ending."""
-    parts = sorted({word.strip() for word in words}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(p[:-1]) + r"\w*" if p.endswith("*") else re.escape(p) for p in parts) or r"(?!)"
-
-
-def _folded(word: str) -> str:
-    return " " + re.sub(r"[^\w]+", " ", word.rstrip("*").lower().replace("'", "")).strip()
+            open_ended, meanings = self.entries[number]
+            if end != size and folded[end] != " ":
+                if not open_ended:
+                    continue
+                end = folded.find(" ", end)
+                if end < 0:
+                    end = size
+            for layer, value in meanings:
+                yield start + 1, end, layer, value
 
 
 def actor_rows() -> Iterable[dict[str, str]]:
@@ -90,50 +73,52 @@ def load_language(code: str) -> Language:
     """The tables of a language. Raises KeyError for a language that has none."""
     if code not in LANGUAGES:
         raise KeyError(f"no tables for language {code!r}; add incidents/language/{code}.toml and name it in LANGUAGES")
-    tables = tomllib.loads((resources.files("incidents") / "language" / f"{code}.toml").read_text(encoding="utf-8"))
-    words: list[str] = []
-    entries: list[tuple[str, object, bool]] = []
+    source = resources.files("incidents") / "language" / f"{code}.toml"
+    return compile_language(tomllib.loads(source.read_text(encoding="utf-8")))
 
-    def add(table: str, value: object, listed: Iterable[str]) -> None:
-        for word in listed:
-            words.append(_folded(word))
-            entries.append((table, value, word.endswith("*")))
 
-    for rank, row in enumerate(tables["trigger"]):
-        add("trigger", Trigger(rank, row["type"], row["sub_type"]), row["words"])
-    for row in tables["casualty"]:
-        add("casualty", row["field"], [*row["verb"], *row.get("noun", [])])
-    for cue in (
-        "background",
-        "no_incident",
-        "boundary",
-        "nobody_hurt",
-        "replacing",
-        "perfect",
-        "recalling",
-        "dateline_here",
-    ):
-        add(cue, cue, tables["cues"][cue])
+def compile_language(tables: Mapping) -> Language:
+    """The tables of one TOML file, ready for reading. Every section but `lang` may be left out."""
+    lexicon: dict[tuple[str, bool], list[tuple[int, object]]] = defaultdict(list)
+
+    def add(layer: int, value: object, words: Iterable[str]) -> None:
+        for word in words:
+            key = (" " + fold_name(word.rstrip("*")), word.endswith("*"))
+            if key[0].isspace():
+                raise ValueError(f"{word!r} in the tables of {tables['lang']!r} has no letter or digit to look for")
+            if not any(layer == known and (layer == TOLL or value == other) for known, other in lexicon[key]):
+                lexicon[key].append((layer, value))
+
+    for word, meaning in toll_words(tables):
+        add(TOLL, meaning, [word])
+    for rank, row in enumerate(tables.get("trigger", ())):
+        add(TRIGGER, Trigger.of(rank, row), row["words"])
+        add(BESIDE, rank, row.get("with", ()))
+    for cue, words in tables.get("cues", {}).items():
+        add(CUE, cue, words)
     for row in actor_rows():
         actor = Actor(row["name"], row["kind"], row["country"] or None)
-        add("actor", actor, [row["name"], *filter(None, row["aliases"].split(";"))])
-    numbers = tables["numbers"]
-    units = [word for word, value in numbers.items() if 0 < value < 10 and word not in ("a", "an", "another", "both")]
-    tens = [word for word, value in numbers.items() if value >= 20 and value % 10 == 0 and value < 100]
-    compound = rf"(?:{alternation(tens)})[- ](?:{alternation(units)})"
-    number = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}|{compound}|{alternation(numbers)})(?![\w%]|[.:]\d)"
-    cues = {name: frozenset(listed) for name, listed in tables["cues"].items()}
+        for alias in (row["name"], *filter(None, row["aliases"].split(";"))):
+            add(ACTOR, (actor, alias.isupper()), [alias])  # "BLA" is written in capitals, "bla" is a word
+    for row in tables.get("actor", ()):
+        add(ACTOR, (Actor(row["name"], row["kind"], None, generic=True), False), row["words"])
+    rules = compile_dates(tables)
+    for word in sorted({anchor for rule in rules for anchor in rule.anchors} - {DIGITS}):
+        add(DATE, tuple(rule for rule in rules if word in rule.anchors), [word])
+    stated = "|".join(re.escape(word) for word in tables.get("cues", {}).get("reporting", ())) or r"(?!)"
     return Language(
-        code=code,
-        lexicon=ahocorasick_rs.AhoCorasick(words),
-        entries=tuple(entries),
-        casualties=tuple(
-            CasualtyWords(row["field"], alternation(row["verb"]), alternation(row.get("noun", ())))
-            for row in tables["casualty"]
-        ),
-        numbers=numbers,
-        cues=cues,
-        patterns={"number": re.compile(rf"(?<![\w.,/-]){number}", re.IGNORECASE)},
-        weekdays=tables["weekdays"],
-        months=tables["months"],
+        code=tables["lang"],
+        script=tables.get("script", "Latin"),
+        lexicon=ahocorasick_rs.AhoCorasick([words for words, _ in lexicon]),
+        entries=tuple((open_ended, tuple(meanings)) for (_, open_ended), meanings in lexicon.items()),
+        date_rules=rules,
+        calendars=tables.get("months", {}),
+        weekdays=tables.get("weekdays", {}),
+        numbers=tables.get("numbers", {}),
+        days={name: frozenset(words) for name, words in tables.get("days", {}).items()},
+        abbreviations=frozenset(tables.get("sentences", {}).get("abbreviations", ())),
+        adverb_endings=tuple(tables.get("adverb_endings", ())),
+        tens_joined=bool(tables.get("tens_joined")),
+        states=re.compile(rf"\s+(?:{stated})(?!\w)", re.IGNORECASE),
+        stated=re.compile(rf"(?<!\w)(?:{stated})\s+(?:\w+\s+){{0,2}}\Z", re.IGNORECASE),
     )

@@ -1,0 +1,109 @@
+"""Who did it and who was hit: the armed groups, forces and people an event's sentences name, by what they do there.
+
+A group that claims a deed did it; so did whoever stands before an active deed ("gunmen killed three") or behind "by".
+Whom the tolls count were hit; else whoever the deed was aimed at. Who only reports it is neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from incidents.extract.mentions import Sentence
+from incidents.language import Actor
+
+REPORTS_WITHIN = 16  # characters between "police" and "said"
+BEHIND_BY = 28  # characters between "by" and whoever did it
+ACTS_WITHIN = 60  # characters between an armed group and its deed …
+RIGHT_BEFORE = 16  # … and between a force and its own, else it is more often what was hit
+_UNLIKELY = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor and the words that name it."""
+
+    start: int
+    end: int
+    actor: Actor
+
+
+def find_actors(sentences: Iterable[Sentence]) -> tuple[Named | None, Named | None]:
+    """(who did it, who was hit) of the sentences of one event, each None where nothing names it."""
+    doers: list[tuple[int, Named]] = []
+    hit: list[tuple[int, Named]] = []
+    for sentence in sentences:
+        for start, end, actor in sentence.actors:
+            named = Named(start, end, actor)
+            doers.append((_did(sentence, named), named))
+            hit.append((_was_hit(sentence, named), named))
+    doer = _best(doers)
+    victim = _best([(score, named) for score, named in hit if doer is None or named.actor.name != doer.actor.name])
+    return doer, victim
+
+
+def _best(ranked: list[tuple[int, Named]]) -> Named | None:
+    score, named = max(ranked, key=lambda pair: (pair[0], -pair[1].start), default=(_UNLIKELY, None))
+    return named if score > _UNLIKELY else None
+
+
+def _did(sentence: Sentence, named: Named) -> int:
+    """How much a sentence speaks for somebody having done it."""
+    actor, hostile = named.actor, named.actor.kind == "attacker"
+    if actor.kind == "civilian" or _reports(sentence, named) and not hostile:
+        return _UNLIKELY
+    counted = [toll for toll in sentence.tolls if toll.start <= named.start and named.end <= toll.end]
+    if counted:
+        return _UNLIKELY
+    if "no_claim" in sentence.cues and not actor.generic:
+        return _UNLIKELY
+    own = 0 if actor.generic else 4  # a name says more than "gunmen"
+    if hostile and "claim" in sentence.cues and not actor.generic:
+        return 12
+    if "background" in sentence.cues and not sentence.tolls:
+        return _UNLIKELY
+    if _behind_by(sentence, named):
+        return own + 5
+    if _acts(sentence, named):
+        return own + (5 if hostile else 3)
+    if not hostile:
+        return _UNLIKELY
+    if "blame" in sentence.cues:
+        return own + 1
+    return own + (2 if sentence.tells else 0)
+
+
+def _was_hit(sentence: Sentence, named: Named) -> int:
+    actor, hostile = named.actor, named.actor.kind == "attacker"
+    counted = [toll for toll in sentence.tolls if toll.start <= named.start and named.end <= toll.end]
+    own = 1 if actor.generic else 2
+    if actor.kind == "force":
+        own += 1
+    if counted and any(toll.count for toll in counted):
+        return own + (4 if hostile else 6)
+    if hostile or _reports(sentence, named) or not sentence.tells or _acts(sentence, named):
+        return _UNLIKELY
+    return own if actor.kind == "force" or not sentence.tolls else 1
+
+
+def _reports(sentence: Sentence, named: Named) -> bool:
+    """ "Police said": whoever tells it."""
+    return any(
+        name == "reporting" and 0 <= start - named.end <= REPORTS_WITHIN for start, _, name in sentence.cue_words
+    )
+
+
+def _behind_by(sentence: Sentence, named: Named) -> bool:
+    return any(name == "by" and 0 <= named.start - end <= BEHIND_BY for _, end, name in sentence.cue_words)
+
+
+def _acts(sentence: Sentence, named: Named) -> bool:
+    """Whether somebody stands before an active deed, with nobody else between."""
+    deeds = [toll.start for toll in sentence.tolls if toll.active]
+    deeds += [start for start, _, trigger in sentence.triggers if trigger.deed]
+    reach = ACTS_WITHIN if named.actor.kind == "attacker" else RIGHT_BEFORE
+    following = [at for at in deeds if 0 <= at - named.end < reach]
+    if not following:
+        return False
+    between = [start for start, _, _ in sentence.actors if named.end <= start < min(following)]
+    return not between

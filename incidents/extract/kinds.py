@@ -1,0 +1,53 @@
+"""What kind of event it was, in ACLED's terms: the strongest trigger of the sentences that tell of it."""
+
+from __future__ import annotations
+
+from incidents.extract.grouping import Draft
+from incidents.language import Trigger
+
+CLASH = ("Battles", "Armed clash")
+ATTACK = ("Violence against civilians", "Attack")
+ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
+DESTRUCTION = "Looting/property destruction"
+SUICIDE = "Suicide bomb"
+
+Kind = tuple[str, str]  # event type, sub-event type
+
+
+def find_kind(draft: Draft, forces_hit: bool = False) -> tuple[Kind | None, tuple[int, int] | None]:
+    """The kind and the words that tell it; a kind that only the toll tells is quoted by the toll's words.
+
+    forces_hit: soldiers, guards or police were hit, so that an assault was a battle.
+    """
+    hit = _trigger(draft)
+    both = any(toll.attackers and toll.count for toll in draft.tolls("fatalities"))
+    if hit is not None:
+        kind = (hit[2].event_type, hit[2].sub_event_type)
+        fought = both or (hit[2].assault and forces_hit)
+        return (CLASH if kind == ATTACK and fought else kind), hit[:2]
+    for name, kind in (("abducted", ABDUCTION), ("fatalities", CLASH if both else ATTACK)):
+        counted = [toll for toll in draft.tolls(name) if toll.count]
+        if counted:
+            return kind, (counted[0].start, counted[0].end)
+    return None, None
+
+
+def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
+    """The first row that the sentences with a toll match, else any; vague words give way to those that say how."""
+    every = [hit for sentence in draft.sentences for hit in sentence.triggers]
+    harmed = any(draft.count(name) for name in ("fatalities", "injured", "abducted"))
+    if harmed:
+        every = [hit for hit in every if not hit[2].calm] or every
+    if (draft.count("fatalities") or draft.count("injured")) and not draft.count("abducted"):
+        every = [hit for hit in every if hit[2].sub_event_type != ABDUCTION[1]] or every
+    told = {hit[:2] for sentence in draft.sentences if sentence.tolls for hit in sentence.triggers}
+    hits = [hit for hit in every if hit[:2] in told or hit[2].anywhere]
+    if all(hit[2].vague or hit[2].weak for hit in hits):
+        hits = every
+    best = min(hits, key=lambda hit: (hit[2].rank, hit[0]), default=None)
+    if best is None:
+        return None
+    if best[2].sub_event_type == ATTACK[1] and not harmed:
+        return next((hit for hit in every if hit[2].sub_event_type == DESTRUCTION), best)
+    suicide = [hit for hit in every if hit[2].sub_event_type == SUICIDE]
+    return suicide[0] if suicide and best[2].event_type == suicide[0][2].event_type else best

@@ -1,0 +1,68 @@
+"""What several statements of one toll amount to: the best figure, its range, and the words behind each.
+
+A raised toll takes the place of the one before, "another" adds, repeats and parts do not count. Figures that sources
+dispute, and those that no longer hold, widen the range; what an armed group claims never becomes the best figure where
+somebody else has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from incidents.extract.casualties import Toll
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A toll with what its sentence says of the source."""
+
+    toll: Toll
+    claimed: bool = False  # by the armed group
+    earlier: bool = False  # no longer held
+    other: bool = False  # another source beside the first
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """best with the tolls that state it; low and high where the text gives competing figures, else best."""
+
+    best: int
+    low: int
+    high: int
+    words: tuple[Toll, ...] = field(default=())
+
+
+def total(statements: Sequence[Statement]) -> Total | None:
+    """The total of one side's statements in reading order, None where there are none."""
+    whole = [s for s in statements if not s.toll.part]
+    if not whole:
+        return None
+    firm = [s for s in whole if not (s.claimed or s.earlier)] or [s for s in whole if not s.earlier] or whole
+    best, words = _best(firm)
+    rivals = [s.toll.count for s in whole if s not in firm and not s.toll.additive]
+    rivals += [s.toll.count for s in firm if _disputed(s) and not s.toll.additive]
+    return Total(best, min([best, *rivals]), max([best, *rivals]), tuple(words))
+
+
+def _disputed(statement: Statement) -> bool:
+    return statement.toll.disputed or statement.other
+
+
+def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
+    replaced = [s.toll for s in firm if s.toll.replacing]
+    if replaced:
+        return replaced[-1].count, [replaced[-1]]
+    plain = [s for s in firm if not s.toll.additive]
+    if not plain:
+        first = firm[0].toll
+        return first.count, [first]
+    agreed = [s.toll for s in plain if not _disputed(s)] or [plain[0].toll]
+    base = max(agreed, key=lambda toll: (toll.count, -toll.start))
+    words = [base, *_further(base, (s.toll for s in firm if s.toll.additive))]
+    return sum(toll.count for toll in words), words
+
+
+def _further(base: Toll, additive: Iterable[Toll]) -> list[Toll]:
+    """The first toll that adds to the base, told behind it: "another died of his wounds"."""
+    return [toll for toll in additive if toll.start > base.start][:1]

@@ -1,0 +1,94 @@
+"""The rows of a language's tables as values: triggers, actors, and the words around a toll with their codes.
+
+CODES is the alphabet of the casualty grammar (`incidents/extract/tolls.py`): every word of a sentence becomes one code,
+so that the grammar speaks of "number, person, auxiliary, casualty verb" and of no language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+CODES = {  # table of the TOML file -> code
+    "auxiliary_one": "x", "auxiliary_many": "X", "adverbs": "y", "one": "a", "own": "h", "the": "e", "of": "o",
+    "and": "&", "and_with": "h", "at_least": ">", "additive": "+", "same_number": "=", "group_words": "k", "whom": "W",
+    "unreal": "?", "subset": "i", "of_them": "j", "named": "~", "age_after": "Y", "age_before": "Z",
+    "toll_changes": "R", "toll_figures": "U", "things": "u", "phrase_starts": "s", "clause_starts": "|", "nobody_killed": "!",
+    "nobody_injured": "!", "nobody_hurt": "!",
+}  # fmt: skip
+VOICES = {"either": "V", "behind": "G", "before": "D", "counted": "T", "total": "L"}
+PEOPLE = {"person": "p", "attacker": "m", "civilian": "c"}  # capital letters where they are several
+NOBODY = {
+    "nobody_killed": ("fatalities",),
+    "nobody_injured": ("injured",),
+    "nobody_hurt": ("fatalities", "injured"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """ACLED's terms for a row of the trigger tables; a smaller rank decides over a larger one. Flags: see en.toml."""
+
+    rank: int
+    event_type: str
+    sub_event_type: str
+    vague: bool = False
+    weak: bool = False
+    calm: bool = False
+    anywhere: bool = False
+    assault: bool = False
+    beside: bool = False  # counts only beside a word of the row's `with`
+
+    @property
+    def deed(self) -> bool:
+        """Whether it tells of somebody doing something, not only of a weapon or of something happening."""
+        return self.event_type != "Explosions/Remote violence"
+
+    @classmethod
+    def of(cls, rank: int, row: Mapping) -> Trigger:
+        """The trigger of one TOML row."""
+        flags = {name: bool(row.get(name)) for name in ("vague", "weak", "calm", "anywhere", "assault")}
+        return cls(rank, row["type"], row["sub_type"], **flags, beside="with" in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts or is hit: name for people, kind `attacker`, `force` or `civilian`, country; generic: no name."""
+
+    name: str
+    kind: str
+    country: str | None = None
+    generic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TollWord:
+    """A word of the casualty grammar: its code, and what it stands for (a number, or the fields of a casualty)."""
+
+    code: str
+    value: int | None = None
+    fields: tuple[str, ...] = field(default=())
+    adds: bool = False  # a number that adds to the one before: "another"
+
+
+def toll_words(tables: Mapping) -> Iterator[tuple[str, TollWord]]:
+    """Every word of the casualty grammar; where a word stands in two tables the first keeps it."""
+    for row in tables.get("casualty", ()):
+        for voice, code in VOICES.items():
+            for word in row.get(voice, ()):
+                yield word, TollWord(code, fields=(row["field"],))
+    for name, fields in NOBODY.items():
+        for word in tables.get("glue", {}).get(name, ()):
+            yield word, TollWord("!", fields=fields)
+    for kind, code in PEOPLE.items():
+        group = tables.get("people", {}).get(kind, {})
+        for word in group.get("one", ()):
+            yield word, TollWord(code)
+        for word in group.get("many", ()):
+            yield word, TollWord(code.upper())
+    additive = frozenset(tables.get("glue", {}).get("additive", ()))
+    for word, value in tables.get("numbers", {}).items():
+        yield word, TollWord("n", value, adds=word in additive)
+    for name, words in tables.get("glue", {}).items():
+        for word in words:
+            yield word, TollWord(CODES[name])
