@@ -14,6 +14,7 @@ from incidents.language import Actor
 
 REPORTS_WITHIN = 16  # characters between "police" and "said"
 BEHIND_BY = 28  # characters between "by" and whoever did it
+AIMED_WITHIN = 12  # characters between "bases of" and a group's name
 ACTS_WITHIN = 60  # characters between an armed group and its deed …
 RIGHT_BEFORE = 16  # … and between a force and its own, else it is more often what was hit
 _UNLIKELY = 0
@@ -50,12 +51,14 @@ def _best(ranked: list[tuple[int, Named]]) -> Named | None:
 def _did(sentence: Sentence, named: Named) -> int:
     """How much a sentence speaks for somebody having done it."""
     actor, hostile = named.actor, named.actor.kind == "attacker"
-    if actor.kind == "civilian" or _reports(sentence, named) and not hostile:
+    if actor.kind == "civilian" or (_reports(sentence, named) and not hostile):
         return _UNLIKELY
     counted = [toll for toll in sentence.tolls if toll.start <= named.start and named.end <= toll.end]
     if counted:
         return _UNLIKELY
     if "no_claim" in sentence.cues and not actor.generic:
+        return _UNLIKELY
+    if hostile and _aimed_at(sentence, named):
         return _UNLIKELY
     own = 0 if actor.generic else 4  # a name says more than "gunmen"
     if hostile and "claim" in sentence.cues and not actor.generic:
@@ -81,6 +84,8 @@ def _was_hit(sentence: Sentence, named: Named) -> int:
         own += 1
     if counted and any(toll.count for toll in counted):
         return own + (4 if hostile else 6)
+    if hostile and _aimed_at(sentence, named) and sentence.tells:
+        return own + 1
     if hostile or _reports(sentence, named) or not sentence.tells or _acts(sentence, named):
         return _UNLIKELY
     return own if actor.kind == "force" or not sentence.tolls else 1
@@ -95,6 +100,10 @@ def _reports(sentence: Sentence, named: Named) -> bool:
 
 def _behind_by(sentence: Sentence, named: Named) -> bool:
     return any(name == "by" and 0 <= named.start - end <= BEHIND_BY for _, end, name in sentence.cue_words)
+
+
+def _aimed_at(sentence: Sentence, named: Named) -> bool:
+    return any(name == "aimed_at" and 0 <= named.start - end <= AIMED_WITHIN for _, end, name in sentence.cue_words)
 
 
 def _acts(sentence: Sentence, named: Named) -> bool:

@@ -72,6 +72,8 @@ def find_dates(
         words = match.groupdict()
         if not _is_day(words, rule, language):
             continue
+        if rule.means == "days_after" and mentions and mentions[-1].reporting and start - mentions[-1].end < 3:
+            continue  # "said on Wednesday, two days later"
         first, last, prec = _resolve(rule, words, language, published, named)
         stated = bool(language.stated.search(text, max(0, start - 36), start) or language.states.match(text, end))
         mentions.append(
@@ -147,6 +149,8 @@ def _years_back(kind: str, published: date) -> tuple[int, int]:
 def _day(rule, words, language, published, named) -> Day:
     if not words.get("month") and not words.get("month_number"):
         return _day_of_month(int(words["day"]), published)
+    if words.get("month_number"):
+        return _numeric_day(int(words["day"]), int(words["month_number"]), int(words["year"]), published)
     kind, month = _month_of(words, language)
     day = int(words["day"])
     if words.get("year"):
@@ -163,6 +167,25 @@ def _day(rule, words, language, published, named) -> Day:
     last = _calendar_day("", first.year, first.month, first.day)
     last = next(last + timedelta(days=n) for n in range(1, 32) if _has_day(kind, last + timedelta(days=n), words))
     return first, last, DatePrec.DAYS if (last - first).days < 7 else DatePrec.WEEK
+
+
+def _numeric_day(one: int, two: int, year: int, published: date | None) -> Day:
+    """Day first, unless only the other order gives a day, or one not after publication and nearer to it."""
+    if year < 1600:
+        return _calendar_day(SOLAR, year, two, one), None, DatePrec.DAY
+    readings = [
+        date(year, month, day)
+        for day, month in ((one, two), (two, one))
+        if 0 < month <= 12 and day <= _last(year, month)
+    ]
+    past = [day for day in readings if published and day <= published]
+    if not readings:
+        return None, None, None
+    return (max(past) if past else readings[0]), None, DatePrec.DAY
+
+
+def _last(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
 
 
 def _has_day(kind: str, day: date, words: dict) -> bool:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from geodata.model import Geocode, Toponym, WherePrec
-from incidents.extract.casualties import Toll
 from incidents.extract.dates import DateMention
 from incidents.extract.mentions import Sentence
+from incidents.extract.tolls import Toll
 
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
 RELATIVE = 1000  # as far as beyond any sentence
@@ -40,6 +40,11 @@ class Draft:
         return mentions[min(ranked)[-1]] if ranked else None
 
     @property
+    def told_day(self) -> DateMention | None:
+        """The day that the sentences with a toll or a trigger name."""
+        return Draft([s for s in self.sentences if s.tells]).day
+
+    @property
     def place(self) -> tuple[Toponym, Geocode] | None:
         """Where: the place of the full account, else the most precise one named."""
         telling = stated_place([s for s in self.sentences if s.tells])
@@ -59,7 +64,8 @@ class Draft:
 
 def _away(sentence: Sentence, mention: DateMention) -> int:
     """Characters between a day and the nearest toll, or trigger where there is no toll."""
-    told = [(toll.start, toll.end, toll.relative) for toll in sentence.tolls]
+    raised = [toll for toll in sentence.tolls if toll.replacing]  # "raising the toll of Monday's attack to nine"
+    told = [(toll.start, toll.end, toll.relative) for toll in raised or sentence.tolls]
     told = told or [(start, end, False) for start, end, _ in sentence.triggers]
     return min((_gap(mention, *toll) for toll in told), default=0)
 
@@ -123,7 +129,9 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
                 drafts.append(Draft(sentences=[sentence], background=recalled))
         else:
             home.sentences.append(sentence)
-    return _summed_up(_told_twice([d for d in drafts if _is_event(d)]))
+    combined = any("combined" in s.cues for s in sentences[:2])
+    events = _summed_up(_told_twice([d for d in drafts if _is_event(d)]), combined)
+    return events if combined else _told_aside(events)
 
 
 def _between_states(sentences: tuple[Sentence, ...]) -> bool:
@@ -186,7 +194,13 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
     bare = not (sentence.tolls or sentence.dates or sentence.located)
     if bare and sentence.span.start - same_time[-1].sentences[-1].span.end >= 2 and len(same_time) > 1:
         return max(same_time, key=lambda draft: (_shares_words(draft, sentence), draft is same_time[0]))
-    return next((d for d in reversed(same_time) if _same_event(d, sentence)), None)
+    likely = [draft for draft in reversed(same_time) if _same_event(draft, sentence)]
+    return next((d for d in likely if _same_dead(d, sentence)), next(iter(likely), None))
+
+
+def _same_dead(draft: Draft, sentence: Sentence) -> bool:
+    theirs = max((t.count for t in sentence.tolls if t.field == "fatalities"), default=0)
+    return bool(theirs) and draft.count("fatalities") == theirs
 
 
 def _opens_another(sentence: Sentence) -> bool:
@@ -209,8 +223,10 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     apart = bool(here and there and _apart(here[1], there[1]))
     if apart and sentence.tolls:
         return False
-    if here and there and _part_of_a_sum(draft, here[1], sentence, there[1]):
+    if there and _part_of_a_sum(draft, here[1] if here else None, sentence, there[1]):
         return False
+    if any(t.field == "abducted" and t.relative for t in sentence.tolls) and draft.count("fatalities"):
+        return False  # "they were looking for four men whom gunmen had kidnapped"
     for name in ("fatalities", "abducted"):
         mine = draft.count(name)
         theirs = max((t.count for t in sentence.tolls if t.field == name and not t.additive), default=None)
@@ -219,9 +235,11 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     return not (apart and strict)
 
 
-def _part_of_a_sum(draft: Draft, here: Geocode, sentence: Sentence, there: Geocode) -> bool:
+def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there: Geocode) -> bool:
     """A province's toll, then a smaller one in a place of its own: the first may sum up several events."""
-    if here.where_prec < WherePrec.PROVINCE or there.where_prec > WherePrec.DISTRICT:
+    if there.where_prec > WherePrec.DISTRICT or (here and here.where_prec < WherePrec.PROVINCE):
+        return False
+    if here is None and "combined" not in draft.sentences[0].cues:
         return False
     whole = draft.count("fatalities")
     part = max((t.count for t in sentence.tolls if t.field == "fatalities" and not t.additive), default=0)
@@ -241,7 +259,7 @@ def _is_event(draft: Draft) -> bool:
     counts = [toll for s in draft.sentences for toll in s.tolls]
     triggers = [trigger for s in draft.sentences for _, _, trigger in s.triggers]
     if draft.background:
-        return bool(counts)
+        return any(toll.count for toll in counts)
     if any(toll.count for toll in counts):
         known = draft.place is not None or any(s.actors for s in draft.sentences)
         return bool(triggers) or known or any(t.field == "abducted" for t in counts)
@@ -279,7 +297,7 @@ def _twins(one: Draft, two: Draft) -> bool:
     return not (here and there and _apart(here[1], there[1]))
 
 
-def _summed_up(drafts: list[Draft]) -> list[Draft]:
+def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
     """A first sentence that sums up the events told after it is none of its own; otherwise it belongs to the next."""
     current = [draft for draft in drafts if not draft.background]
     if len(current) < 2:
@@ -287,18 +305,39 @@ def _summed_up(drafts: list[Draft]) -> list[Draft]:
     first, rest = current[0], current[1:]
     place = first.place
     whole = first.count("fatalities")
-    if place is None or place[1].where_prec < WherePrec.PROVINCE or not whole:
+    if (
+        not whole
+        or (place is not None and place[1].where_prec < WherePrec.PROVINCE)
+        or (place is None and not combined)
+    ):
         return drafts
-    parts = [draft for draft in rest if (draft.count("fatalities") or 0) < whole]
-    if len(parts) > 1 and sum(draft.count("fatalities") or 0 for draft in parts) == whole:
+    parts = [draft for draft in rest if 0 < (draft.count("fatalities") or 0) < whole and draft.place]
+    if len(parts) > 1 and (combined or sum(draft.count("fatalities") or 0 for draft in parts) == whole):
         for draft in parts:
             draft.sentences += [_without_tolls(sentence) for sentence in first.sentences]
         return [draft for draft in drafts if draft is not first]
-    if parts and place[1].admin1 and parts[0].place and parts[0].place[1].admin1 == place[1].admin1 and not _days_differ(
-        first, parts[0]
-    ):
+    inside = place is not None and parts and parts[0].place[1].admin1 == place[1].admin1
+    if inside and not _days_differ(first, parts[0]):
         _join(parts[0], first)
         return [draft for draft in drafts if draft is not first]
+    return drafts
+
+
+def _told_aside(drafts: list[Draft]) -> list[Draft]:
+    """One sentence about an earlier day in another place, beside the event of the day, is only recalled."""
+    main = next((draft for draft in drafts if not draft.background), None)
+    day = main.day if main else None
+    if main is None or day is None or main.place is None:
+        return drafts
+    for draft in drafts:
+        other = draft.day
+        alone = sum(sentence.tells for sentence in draft.sentences) == 1
+        if draft is main or draft.background or not alone or other is None:
+            continue
+        apart = draft.place is not None and draft.place[1].admin2 != main.place[1].admin2
+        earlier = (day.first - (other.last or other.first)).days
+        if earlier > 1 or (apart and earlier > 0):
+            draft.background = True
     return drafts
 
 

@@ -11,6 +11,8 @@ ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
 DESTRUCTION = "Looting/property destruction"
 SUICIDE = "Suicide bomb"
 
+WEAPONS = frozenset({"Remote explosive/landmine/IED", "Grenade", "Shelling/artillery/missile attack"})
+
 Kind = tuple[str, str]  # event type, sub-event type
 
 
@@ -24,12 +26,19 @@ def find_kind(draft: Draft, forces_hit: bool = False) -> tuple[Kind | None, tupl
     if hit is not None:
         kind = (hit[2].event_type, hit[2].sub_event_type)
         fought = both or (hit[2].assault and forces_hit)
-        return (CLASH if kind == ATTACK and fought else kind), hit[:2]
+        if (kind == ATTACK and fought) or (both and kind[1] in WEAPONS and _stormed(draft)):
+            kind = CLASH
+        return kind, hit[:2]
     for name, kind in (("abducted", ABDUCTION), ("fatalities", CLASH if both else ATTACK)):
         counted = [toll for toll in draft.tolls(name) if toll.count]
         if counted:
             return kind, (counted[0].start, counted[0].end)
     return None, None
+
+
+def _stormed(draft: Draft) -> bool:
+    """A raid with dead on both sides is a battle, even when the gate was blown up or grenades were thrown."""
+    return any(trigger.assault for sentence in draft.sentences for _, _, trigger in sentence.triggers)
 
 
 def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
@@ -38,7 +47,8 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     harmed = any(draft.count(name) for name in ("fatalities", "injured", "abducted"))
     if harmed:
         every = [hit for hit in every if not hit[2].calm] or every
-    if (draft.count("fatalities") or draft.count("injured")) and not draft.count("abducted"):
+    killed, taken = draft.count("fatalities") or 0, draft.count("abducted") or 0
+    if harmed and killed >= taken:  # taken and then killed is an attack
         every = [hit for hit in every if hit[2].sub_event_type != ABDUCTION[1]] or every
     told = {hit[:2] for sentence in draft.sentences if sentence.tolls for hit in sentence.triggers}
     hits = [hit for hit in every if hit[:2] in told or hit[2].anywhere]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Protocol
 
 from geodata.model import Geocode, Toponym, ToponymRole, Unresolved
 from geodata.names import fold_text
-from incidents.extract.casualties import Toll, find_tolls
+from incidents.extract.casualties import find_tolls
 from incidents.extract.codes import code_words
 from incidents.extract.dates import DateMention, find_dates
 from incidents.extract.sentences import split_sentences
+from incidents.extract.tolls import Toll
 from incidents.language import ACTOR, BESIDE, CUE, DATE, TOLL, TRIGGER, Actor, Language, Trigger
 from incidents.model import Article, Span
 
@@ -42,6 +44,7 @@ class Sentence:
     places: tuple[tuple[Toponym, Geocode], ...] = ()
     cues: frozenset[str] = frozenset()
     cue_words: tuple[tuple[int, int, str], ...] = ()
+    names: frozenset[str] = frozenset()  # toponyms outside datelines, whatever they do there
 
     @property
     def tells(self) -> bool:
@@ -73,7 +76,7 @@ def read_sentences(article: Article, language: Language, places: PlaceReader) ->
     text = article.text
     spans = split_sentences(text, language)
     gathered, day_words = _scan(text, spans, language)
-    _share(spans, ((t.start, (t, a)) for t, a in places.find(text) if isinstance(a, Geocode)), gathered, "places")
+    _share(spans, ((toponym.start, (toponym, answer)) for toponym, answer in places.find(text)), gathered, "places")
     dates = find_dates(text, language, article.published, day_words)
     _share(spans, ((mention.start, mention) for mention in dates), gathered, "days")
     whole = (_sentence(text, span, found, language) for span, found in zip(spans, gathered, strict=True))
@@ -82,12 +85,21 @@ def read_sentences(article: Article, language: Language, places: PlaceReader) ->
 
 def _by_place(text: str, sentence: Sentence) -> tuple[Sentence, ...]:
     """A sentence that tells of two events in two districts, as two: "one died in Kech, and another at Mastung"."""
-    counted = [t for t in sentence.tolls if t.field == "fatalities" and t.count and not t.part]
-    for one, two in zip(counted, counted[1:], strict=False):
-        here = {a.admin2 for t, a in sentence.located if one.start < t.start < two.start and a.admin2}
+    whole = [t for t in sentence.tolls if not t.part]
+    for at, _, name in sentence.cue_words:
+        if name == "boundary" and any(t.end < at for t in whole) and any(t.start > at for t in whole):
+            return _cut(text, sentence, at)  # "six died in Mand; in another incident one died in Tump"
+    counted = [t for t in whole if t.field == "fatalities" and t.count]
+    for one, two in pairwise(counted):
+        before = {a.admin2 for t, a in sentence.located if t.start < one.start and a.admin2}
+        between = [t for t, a in sentence.located if one.end < t.start < two.start and a.admin2]
+        here = before | {a.admin2 for t, a in sentence.located if one.start < t.start < two.start and a.admin2}
         there = {a.admin2 for t, a in sentence.located if t.start > two.end and a.admin2}
-        if one.end < two.start and here and there and not here & there:
+        if one.end < two.start and there and here and not here & there:
             return _cut(text, sentence, two.start)
+        comma = text.find(", ", max(t.end for t in whole if t.end < two.start), between[0].start) if between else -1
+        if before and comma > 0 and not before & {a.admin2 for t, a in sentence.located if t in between}:
+            return _cut(text, sentence, comma + 2)
     return (sentence,)
 
 
@@ -167,6 +179,7 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         groups = [(start, end) for start, end, actor in actors if actor.kind == "attacker" and not actor.generic]
         times = [(mention.start, mention.end) for mention in found.days]
         tolls = find_tolls(code_words(text, span.start, span.end, found.tolls, language, groups, times))
+    placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]
     triggers = [hit for hit in found.triggers if not hit[2].beside or hit[2].rank in found.beside]
     return Sentence(
         span=span,
@@ -174,35 +187,42 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         tolls=tolls,
         actors=tuple(actors),
         dates=tuple(mention for mention in found.days if mention.first is not None),
-        places=tuple(_of_the_event(found.places, tolls, found.cues, text)),
+        places=tuple(_of_the_event(placed, tolls, found.cues, text)),
+        names=frozenset(
+            toponym.text.casefold() for toponym, _ in found.places if toponym.role is not ToponymRole.DATELINE
+        ),
         cues=frozenset(name for _, _, name in found.cues),
         cue_words=tuple(found.cues),
     )
 
 
 def _of_the_event(places: list, tolls: Sequence[Toll], cues: list, text: str) -> Iterator[tuple[Toponym, Geocode]]:
-    """The places without where the people come from ("labourers from Multan") and the two ends of a route."""
-    marks = [(end, name) for _, end, name in cues if name in ("origin", "destination")]
-    led = {id(pair): name for pair in places for end, name in marks if 0 < pair[0].start - end <= 5}
-    origin = -ROUTE
-    for pair in places:
+    """The places without where people come from ("labourers from Multan"), are taken to, and the ends of a route."""
+    near = {end for _, end, name in cues if name == "no_destination"}
+    led = {end: name for _, end, name in cues if name == "origin" or (name == "destination" and end not in near)}
+    origin = None
+    for number, pair in enumerate(places):
         toponym = pair[0]
         if text[toponym.start - 1 : toponym.start] in HYPHENS:
             continue  # the end of a longer name that is not known
-        cue = led.get(id(pair))
+        cue = next((led[end] for end in range(toponym.start - 1, toponym.start - 6, -1) if end in led), None)
+        if cue == "destination" and pair[1].reason != "between":
+            origin = None
+            continue
         within = any(toll.start < toponym.start and toponym.end <= toll.end for toll in tolls)
-        bound = [other for other in places if led.get(id(other)) == "destination" and 0 < other[0].start - toponym.end < ROUTE]
-        if cue == "origin" and (within or bound):
+        if cue == "origin" and (within or _leads_on(places[number + 1 :], led, toponym.end)):
             origin = toponym.end
             continue
-        if toponym.start - origin < ROUTE:
-            if cue == "destination":
-                origin = -ROUTE
-                continue
-            if text[origin : toponym.start].strip(" ,") in ("", "in"):
-                origin = toponym.end
-                continue
+        if origin is not None and text[origin : toponym.start].strip(" ,") in ("", "in"):
+            origin = toponym.end
+            continue
         yield pair
+
+
+def _leads_on(places: list, led: dict[int, str], end: int) -> bool:
+    """Whether a route goes on to another place: "from Shikarpur in Sindh to Quetta"."""
+    near = (toponym.start for toponym, _ in places if toponym.start - end < ROUTE)
+    return any(led.get(start - 1) == "destination" for start in near)
 
 
 def _longest(hits: list[tuple]) -> list[tuple]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.actors import find_actors
-from incidents.extract.casualties import Toll
 from incidents.extract.dates import DateMention
 from incidents.extract.grouping import Draft, best_place, coarseness, group
 from incidents.extract.kinds import find_kind
 from incidents.extract.mentions import PlaceReader, Sentence, read_sentences
+from incidents.extract.tolls import Toll
 from incidents.extract.totals import Statement, Total, total
 from incidents.language import LANGUAGES, Language, load_language
 from incidents.model import Article, DatePrec, Evidence, Report, Span
 
 EXCERPT_SENTENCES = 2
+PEOPLE = "Civilians"  # the actor of words that say no more than "people"
+ROAD_KM = 50.0  # an event on the road to a town may be this far from it
 LETTERS_LOOKED_AT = 2000
 Quote = Callable[[str, int, int], None]
 
@@ -53,17 +56,34 @@ def read_in(language: Language, article: Article, places: PlaceReader) -> tuple[
     """The events of an article read with the tables of one language, whatever the article says of itself."""
     sentences = read_sentences(article, language, places)
     drafts = group(sentences, article.published)
-    drafts.sort(key=_salience)
-    return tuple(_report(article, draft, rank, sentences) for rank, draft in enumerate(drafts))
+    days = _days(drafts, sentences)
+    ranked = sorted(zip(drafts, days, strict=True), key=lambda pair: _salience(*pair))
+    return tuple(_report(article, draft, day, rank, sentences) for rank, (draft, day) in enumerate(ranked))
 
 
-def _salience(draft: Draft) -> tuple:
+def _days(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[DateMention | None]:
+    """The day of each draft: its own, else that of the event told before it, else the one day the article names."""
+    days: list[DateMention | None] = []
+    before: DateMention | None = None
+    for draft in drafts:
+        day = draft.day
+        aside = all(toll.relative for s in draft.sentences for toll in s.tolls)
+        if not draft.background and not (aside and days):
+            day = draft.told_day or before or day or _only_day(sentences)
+            before = day
+        days.append(day)
+    return days
+
+
+def _salience(draft: Draft, day: DateMention | None) -> tuple:
     """Recalled events last; then the larger toll, then the one with a day and a place, then the order told."""
     toll = (draft.count("fatalities") or 0) * 3 + (draft.count("injured") or 0) + (draft.count("abducted") or 0)
-    return (draft.background, -toll, draft.day is None, draft.sentences[0].span.start)
+    return (draft.background, -toll, day is None, draft.sentences[0].span.start)
 
 
-def _report(article: Article, draft: Draft, rank: int, sentences: tuple[Sentence, ...]) -> Report:
+def _report(
+    article: Article, draft: Draft, day: DateMention | None, rank: int, sentences: tuple[Sentence, ...]
+) -> Report:
     evidence: list[Evidence] = []
 
     def quote(name: str, start: int, end: int) -> None:
@@ -71,7 +91,7 @@ def _report(article: Article, draft: Draft, rank: int, sentences: tuple[Sentence
 
     doer, victim = find_actors(draft.sentences)
     fields = _kind(draft, victim is not None and victim.actor.kind == "force", quote) | _tolls(draft, quote)
-    fields |= _day(article.published, draft, sentences, quote)
+    fields |= _day(article.published, draft, day, quote)
     fields |= _place(draft, sentences, quote)
     for name, named in (("actor1", doer), ("actor2", victim)):
         if named is not None:
@@ -105,7 +125,7 @@ def _tolls(draft: Draft, quote: Quote) -> dict:
         victims = total([s for s in said if not s.toll.attackers])
         if victims is None and attackers is None:
             continue
-        if victims and attackers and _same_people(victims, attackers):
+        if victims and attackers and _same_people(draft, victims, attackers):
             victims = None
         for toll in (*(victims.words if victims else ()), *(attackers.words if attackers else ())):
             quote(name, toll.start, toll.end)
@@ -123,20 +143,39 @@ def _tolls(draft: Draft, quote: Quote) -> dict:
 def _statements(draft: Draft, name: str) -> list[Statement]:
     said: list[Statement] = []
     for sentence in draft.sentences:
-        groups = any(actor.kind == "attacker" and not actor.generic for _, _, actor in sentence.actors)
-        claimed = "claim" in sentence.cues and "no_claim" not in sentence.cues and groups
         for toll in sentence.tolls:
             if toll.field == name:
-                behind = claimed and any(n == "claim" and at < toll.start for at, _, n in sentence.cue_words)
-                cues = sentence.cues
-                said.append(Statement(toll, behind, "earlier_account" in cues, bool(said) and "other_source" in cues))
+                before = {cue for at, _, cue in sentence.cue_words if at < toll.start}
+                claimed = _claimed(sentence, before | ({"spokesman"} if toll.given else set()))
+                earlier = "earlier_account" in before
+                said.append(Statement(toll, claimed, earlier, bool(said) and "other_source" in sentence.cues))
     return said
 
 
-def _same_people(victims: Total, attackers: Total) -> bool:
-    """The same dead, called people once and militants once: told apart by standing in sentences of their own."""
-    gap = abs(victims.words[0].start - attackers.words[0].start)
-    return victims.best == attackers.best and gap > 0 and victims.words[0].end != attackers.words[0].end
+def _claimed(sentence: Sentence, before: set[str]) -> bool:
+    """Whether an armed group gives the figure: it claims, or its spokesman says, and no force speaks in the sentence."""
+    if "no_claim" in sentence.cues or not before & {"claim", "spokesman"}:
+        return False
+    said = min((at for at, _, cue in sentence.cue_words if cue in ("claim", "spokesman")), default=sentence.span.end)
+    forces = [end for _, end, actor in sentence.actors if actor.kind == "force" and end <= said < end + 40]
+    groups = [actor for _, _, actor in sentence.actors if actor.kind == "attacker" and not actor.generic]
+    return not forces and bool(groups or "claim" in before)
+
+
+def _same_people(draft: Draft, victims: Total, attackers: Total) -> bool:
+    """The same dead, called people in one sentence and militants in another."""
+    one, two = victims.words[0], attackers.words[0]
+    if victims.best != attackers.best:
+        return False
+    for sentence in draft.sentences:
+        both = sentence.span.start <= min(one.start, two.start) and max(one.end, two.end) <= sentence.span.end
+        named = any(
+            actor.kind != "attacker" and actor.name != PEOPLE and one.start <= start and end <= one.end
+            for start, end, actor in sentence.actors
+        )
+        if both or named:
+            return False
+    return True
 
 
 def _sides(draft: Draft, attackers: Total | None, quote: Quote) -> dict:
@@ -157,11 +196,8 @@ def _sides(draft: Draft, attackers: Total | None, quote: Quote) -> dict:
     return fields
 
 
-def _day(published: date | None, draft: Draft, sentences: tuple[Sentence, ...], quote: Quote) -> dict:
-    """The day of the event, else the one day the article names, else that of publication where the tense says so."""
-    mention = draft.day
-    if mention is None and not draft.background:
-        mention = _only_day(sentences)
+def _day(published: date | None, draft: Draft, mention: DateMention | None, quote: Quote) -> dict:
+    """The day of the event, else that of publication where the tense says so."""
     if mention is None:
         if draft.background or published is None:
             return {}
@@ -177,7 +213,8 @@ def _day(published: date | None, draft: Draft, sentences: tuple[Sentence, ...], 
 
 
 def _only_day(sentences: tuple[Sentence, ...]) -> DateMention | None:
-    known = [mention for s in sentences for mention in s.dates if mention.prec == DatePrec.DAY]
+    every = [mention for s in sentences for mention in s.dates if mention.prec == DatePrec.DAY]
+    known = [mention for mention in every if not mention.reporting] or every
     return known[0] if len({mention.first for mention in known}) == 1 else None
 
 
@@ -187,10 +224,10 @@ def _place(draft: Draft, sentences: tuple[Sentence, ...], quote: Quote) -> dict:
         rest = best_place([pair for s in sentences if "background" not in s.cues for pair in s.located])
         if rest and (chosen is None or coarseness(rest[1]) < coarseness(chosen[1])):
             chosen = rest
-    here = any("dateline_here" in s.cues for s in draft.sentences)
-    if chosen is None and here:
-        datelines = [pair for s in sentences for pair in s.places if pair[0].role is ToponymRole.DATELINE]
-        chosen = datelines[0] if datelines else None
+    if not draft.background and (chosen is None or chosen[1].where_prec >= WherePrec.COUNTRY):
+        chosen = _in_the_dateline(draft, sentences) or chosen
+    if chosen is None and not draft.background:
+        chosen = _on_a_road(draft)
     if chosen is None or (draft.background and chosen[1].where_prec == WherePrec.COUNTRY):
         return {}
     toponym, answer = chosen
@@ -212,6 +249,25 @@ def _place(draft: Draft, sentences: tuple[Sentence, ...], quote: Quote) -> dict:
     }
 
 
+def _in_the_dateline(draft: Draft, sentences: tuple[Sentence, ...]) -> tuple[Toponym, Geocode] | None:
+    """The town of the dateline, where the event's sentences speak of "the city" or name it ("a hospital in Quetta")."""
+    here = any("dateline_here" in s.cues for s in draft.sentences)
+    for toponym, answer in (pair for s in sentences for pair in s.places if pair[0].role is ToponymRole.DATELINE):
+        if here or any(toponym.text.casefold() in s.names for s in draft.sentences if s.tells):
+            return toponym, answer
+    return None
+
+
+def _on_a_road(draft: Draft) -> tuple[Toponym, Geocode] | None:
+    """ "On the Noshki highway": somewhere around the town it is named after, when nothing else is named."""
+    roads = [pair for s in draft.sentences for pair in s.places if pair[0].role is ToponymRole.ROAD]
+    if not roads:
+        return None
+    toponym, answer = roads[0]
+    wide = max(answer.uncertainty_km, ROAD_KM)
+    return toponym, replace(answer, where_prec=WherePrec.VAGUE, uncertainty_km=wide, reason="road_named_after_it")
+
+
 _LEVELS = {"admin2": WherePrec.DISTRICT, "admin1": WherePrec.PROVINCE, "country": WherePrec.COUNTRY}
 
 
@@ -222,4 +278,3 @@ def _area_named(draft: Draft, level: str, name: str | None, chosen: Toponym) -> 
             if answer.where_prec == _LEVELS[level] and name and getattr(answer, level) == name:
                 return toponym
     return None
-

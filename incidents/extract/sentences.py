@@ -41,7 +41,7 @@ def _wrapped(text: str, at: int) -> bool:
     if following.islower():
         return True
     line = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
-    return len(line) >= _WRAPPED and line[-1] not in ".!?۔؟:\"”’»)"
+    return len(line) >= _WRAPPED and line[-1] not in '.!?۔؟:"”’»)'
 
 
 def _abbreviated(text: str, start: int, stop: int, language: Language) -> bool:

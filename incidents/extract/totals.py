@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from incidents.extract.casualties import Toll
+from incidents.extract.tolls import Toll
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +41,19 @@ def total(statements: Sequence[Statement]) -> Total | None:
     firm = [s for s in whole if not (s.claimed or s.earlier)] or [s for s in whole if not s.earlier] or whole
     best, words = _best(firm)
     rivals = [s.toll.count for s in whole if s not in firm and not s.toll.additive]
-    rivals += [s.toll.count for s in firm if _disputed(s) and not s.toll.additive]
+    rivals += [s.toll.count for s in firm if s.other and not s.toll.additive]
     return Total(best, min([best, *rivals]), max([best, *rivals]), tuple(words))
 
 
-def _disputed(statement: Statement) -> bool:
-    return statement.toll.disputed or statement.other
-
-
 def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
-    replaced = [s.toll for s in firm if s.toll.replacing]
+    replaced = [s.toll for s in firm if s.toll.replacing and not s.other]
     if replaced:
         return replaced[-1].count, [replaced[-1]]
     plain = [s for s in firm if not s.toll.additive]
     if not plain:
         first = firm[0].toll
         return first.count, [first]
-    agreed = [s.toll for s in plain if not _disputed(s)] or [plain[0].toll]
+    agreed = [s.toll for s in plain if not s.other] or [plain[0].toll]
     base = max(agreed, key=lambda toll: (toll.count, -toll.start))
     words = [base, *_further(base, (s.toll for s in firm if s.toll.additive))]
     return sum(toll.count for toll in words), words

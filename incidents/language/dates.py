@@ -59,9 +59,9 @@ def compile_dates(tables: Mapping) -> tuple[DateRule, ...]:
 def _composed(written: str, slots: Mapping[str, str]) -> str:
     parts: list[str] = []
     gap = ""
-    for token in written.split():
-        optional = token.startswith("(") or token == "{year}"
-        body = token.strip("()")
+    for word in written.split():
+        optional = word.startswith("(") or word == "{year}"
+        body = word.strip("()")
         if "{" in body:
             known = re.split(r"\{([^}]+)\}", body)
             words = "".join(slots[piece] if odd % 2 else re.escape(piece) for odd, piece in enumerate(known))

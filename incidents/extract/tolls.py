@@ -1,0 +1,101 @@
+"""A toll as a sentence states it, the totals it gives ("the death toll rose to nine"), and readings that overlap."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from incidents.extract.codes import Coded
+
+_TOLL = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[RU][^n;.|]{0,2}(?P<number>n)[^n;.|]{0,3}L",  # "bringing to 12 the number of dead"
+        r"L[^n;.VGDL]{0,12}[RU][^n;.L]{0,4}(?P<number>n(?:s>?n)?)",  # "the toll from Friday's blast rose from 9 to 12"
+        r"[RU][^n;.|]{0,4}L[^n;.VGDL]{0,14}(?P<number>n(?:s>?n)?)",  # "raising the death toll to 12"
+    )
+)
+_PLAIN_TOLL = re.compile(r"L[^n;.|VGDL,]{0,5}[os>](?P<number>n)")  # "a death toll of 12"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toll:
+    """Characters start..end of the article state `count` people for `field`.
+
+    attackers: of the attacking side; civilians: said to be civilians; additive: "another", adds to the number before;
+    replacing: "raising the toll to", takes its place; part: of a number given beside it, never counted again.
+    """
+
+    start: int
+    end: int
+    field: str
+    count: int
+    attackers: bool = False
+    civilians: bool = False
+    additive: bool = False
+    replacing: bool = False
+    part: bool = False
+    given: bool = False
+    active: bool = False
+    of_them: bool = False
+    relative: bool = False
+
+
+def stated_totals(words: list[Coded]) -> list[Toll]:
+    """ "The death toll rose to nine": totals, whether or not they take the place of one given before."""
+    codes = "".join(word.code for word in words)
+    found: list[Toll] = []
+    for pattern in (*_TOLL, _PLAIN_TOLL):
+        for match in pattern.finditer(codes):
+            numbers = [i for i in range(*match.span("number")) if words[i].code == "n"]
+            number = words[numbers[-1]]
+            start, end = words[match.start()].start, max(words[match.end() - 1].end, number.end)
+            if any(toll.start < end and start < toll.end for toll in found):
+                continue
+            total = next(words[i] for i in range(*match.span()) if words[i].code == "L")
+            found.append(
+                Toll(
+                    start=start,
+                    end=end,
+                    field=total.fields[0],
+                    count=number.value,
+                    replacing=pattern is not _PLAIN_TOLL,
+                    given="U" in codes[slice(*match.span())],
+                )
+            )
+    return found
+
+
+def distinct(tolls: list[Toll]) -> list[Toll]:
+    """One toll where two readings overlap; "as many" takes the number of the toll before it."""
+    unique: list[Toll] = []
+    for toll in sorted(tolls, key=lambda t: (t.start, -t.end)):
+        if toll.count < 0:
+            before = [t for t in unique if t.end <= toll.start and t.field != toll.field]
+            if not before:
+                continue
+            toll = replace(toll, count=before[-1].count)
+        same = [i for i, t in enumerate(unique) if (t.field, t.attackers) == (toll.field, toll.attackers)]
+        over = [i for i in same if toll.start < unique[i].end and unique[i].start < toll.end]
+        if not over:
+            unique.append(toll)
+        elif toll.relative and toll.count == unique[over[0]].count:  # "the bodies of eight men who were murdered"
+            unique[over[0]] = replace(unique[over[0]], end=max(toll.end, unique[over[0]].end), relative=True)
+    return unique
+
+
+def less_the_dead(tolls: list[Toll]) -> list[Toll]:
+    """ "Five were injured and two of them died": three are injured."""
+    left: list[Toll] = []
+    for toll in tolls:
+        before = left[-1] if left else None
+        if (
+            toll.of_them
+            and toll.field != "injured"
+            and before
+            and before.field == "injured"
+            and before.count > toll.count
+        ):
+            left[-1] = replace(before, count=before.count - toll.count)
+        left.append(toll)
+    return left
