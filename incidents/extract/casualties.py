@@ -113,6 +113,8 @@ def _behind(words: list[Coded], at: int, start: int) -> Iterator[Toll]:
     group: list[Element] = []
     elsewhere: list[Element] = []
     for element in elements:
+        if group and element.joiner == "s":
+            continue  # "…, in Nikshahr county, and the head of the council"
         if element.joiner == "s" or (group and element.count is None):
             break
         if (
@@ -241,6 +243,7 @@ def _tolls(words: list[Coded], group: list[Element], at: int, verb: int) -> Iter
                 civilians=all(re.search("[cC]", e.kinds) for e in side) and not hostile,
                 additive=side[0].adds,
                 active=at < side[0].first,
+                bare=not any(e.kinds or e.adds or e.named for e in side),
                 relative=at >= side[-1].last and any(words[i].code in "|W" for i in range(side[-1].last, at)),
                 of_them=any(w.code == "j" for e in side for w in words[e.first : e.last + 1]),
             )

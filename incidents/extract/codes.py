@@ -11,6 +11,7 @@ from incidents.language import Language, TollWord
 _WORD = re.compile(r"\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d+(?:[.:/٫]\d+)+%?|\d+%|\w+|[^\w\s]")
 _MARKS = {",": ",", "،": ",", ";": ";", "؛": ";", ":": ";", "(": "(", ")": ")", "[": "(", "]": ")", "&": "&"}
 _DASHES = "-–—"
+OWNERS = "pPmMcCu"
 GROUP, TIME, NAME, WORD = "g", "t", "N", "w"  # an armed group's name, a day, a capitalised word, any other word
 
 
@@ -52,6 +53,8 @@ def code_words(
             continue
         if first in known:
             last, meaning = known[first]
+            if meaning.code in OWNERS and text[last : last + 1] in ("'", "’"):
+                meaning = TollWord(WORD)  # "the Guards' commander"
             coded = Coded(first, last, meaning.code, meaning.value, meaning.fields, meaning.adds)
             _append(words, coded, language.tens_joined)
         else:

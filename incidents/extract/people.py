@@ -82,8 +82,9 @@ def _element(words: list[Coded], first: int, stop: int, joiner: str, behind: boo
         adds = word.adds or any(w.code == "+" for w in words[max(first, head - 1) : last + 1])
         return Element(head, last, count, joiner, _kinds(words, head, last), adds, False)
     codes = "".join(w.code for w in words[first:stop])
-    named = re.fullmatch(r"[,>y]*[e]?[wypmckoNe]*", codes)
-    if not named or re.search("[PMC]", codes):
+    named = re.fullmatch(r"[,>y]*[wypmckoNePMC]*", codes)
+    nouns = [code for code in codes if code in PEOPLE]
+    if not named or (nouns and nouns[-1].isupper()):  # "police chief" is one, "police officers" are several
         if not behind and not re.search("[xX]", codes):
             return None  # "two persons, riding a motorcycle, were killed"; "ten people, mostly women, died"
         return Element(first, stop - 1, None, joiner, _kinds(words, first, stop - 1), False, False)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from incidents.extract.codes import Coded
 
+NEXT_TO = 30  # characters between two tolls of the same people
+
 _TOLL = tuple(
     re.compile(pattern)
     for pattern in (
@@ -39,6 +41,7 @@ class Toll:
     active: bool = False
     of_them: bool = False
     relative: bool = False
+    bare: bool = False
 
 
 def stated_totals(words: list[Coded]) -> list[Toll]:
@@ -75,6 +78,8 @@ def distinct(tolls: list[Toll]) -> list[Toll]:
             if not before:
                 continue
             toll = replace(toll, count=before[-1].count)
+        if toll.bare and unique and unique[-1].attackers and toll.start - unique[-1].end < NEXT_TO:
+            toll = replace(toll, attackers=True)  # "six militants were killed and four injured"
         same = [i for i, t in enumerate(unique) if (t.field, t.attackers) == (toll.field, toll.attackers)]
         over = [i for i in same if toll.start < unique[i].end and unique[i].start < toll.end]
         if not over:
@@ -95,6 +100,7 @@ def less_the_dead(tolls: list[Toll]) -> list[Toll]:
             and before
             and before.field == "injured"
             and before.count > toll.count
+            and toll.start - before.end < NEXT_TO
         ):
             left[-1] = replace(before, count=before.count - toll.count)
         left.append(toll)
