@@ -6,6 +6,8 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -37,42 +39,72 @@ def geocode(names: tuple[str, ...], batch: str | None, country: str | None, pack
 
     if not names and not batch:
         raise click.UsageError("give at least one NAME, or --batch FILE.csv")
+    outcome = Outcome()
+    readable = [
+        name.encode("utf-8", "replace").decode() for name in names
+    ]  # bytes of another encoding on the command line
+    queries = [iter([Query(name=name, country=country) for name in readable])]
+    if batch:
+        queries.append(_rows(batch, country, outcome))
     try:
         gazetteer = open_gazetteer(pack)
     except GeodataError as error:
         click.echo(f"sarhad geocode: {error}", err=True)
         raise SystemExit(NOTHING_DONE) from error
-    outcome = Outcome()
-    queries: Iterator[tuple[str, str | None, str | None]] = iter([(name, country, None) for name in names])
-    for source in (queries, _rows(batch, country, outcome) if batch else ()):
-        for query, in_country, in_district in source:
-            answer = geocode_name(query, gazetteer, in_country, in_district)
-            sys.stdout.write(json.dumps({"query": query} | answer_fields(answer), ensure_ascii=False) + "\n")
-            outcome.taken += 1
+    for query in chain.from_iterable(queries):
+        answer = geocode_name(query.name, gazetteer, query.country, query.district)
+        sys.stdout.write(json.dumps({"query": query.name} | answer_fields(answer), ensure_ascii=False) + "\n")
+        outcome.taken += 1
     outcome.finish("names")
 
 
-def _rows(batch: str, country: str | None, outcome: Outcome) -> Iterator[tuple[str, str | None, str | None]]:
-    """The batch file's rows; an empty name keeps its line in the output and is named on stderr."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One name to place, and what was said beside it."""
+
+    name: str
+    country: str | None = None
+    district: str | None = None
+
+
+def _rows(batch: str, country: str | None, outcome: Outcome) -> Iterator[Query]:
+    """The batch file's rows, one query each and in order; a row that says no name is named on stderr and stays empty.
+
+    Bytes that are not UTF-8 spoil their row only; an unclosed quotation mark ends the file, named with its line.
+    """
     try:
-        handle = Path(batch).open(encoding="utf-8-sig", newline="")  # noqa: SIM115 closed below
+        handle = Path(batch).open(encoding="utf-8-sig", errors="surrogateescape", newline="")  # noqa: SIM115 closed below
     except OSError as error:
         click.echo(f"sarhad geocode: {batch}: {error.strerror}", err=True)
         raise SystemExit(UNUSABLE_ARGUMENTS) from error
     with handle:
-        reader = csv.DictReader(handle)
+        reader = csv.reader(handle, strict=True)
+        line = 0
         try:
-            columns = reader.fieldnames or []
-            if "name" not in columns:
-                click.echo(
-                    f"sarhad geocode: {batch}: no `name` column; it has: {', '.join(columns) or 'none'}", err=True
-                )
+            header = [column.strip().lower() for column in next(reader, [])]
+            if "name" not in header:
+                shown = ", ".join(header).encode("utf-8", "replace").decode() or "none"
+                click.echo(f"sarhad geocode: {batch}, line 1: no `name` column; it has: {shown[:200]}", err=True)
                 raise SystemExit(UNUSABLE_ARGUMENTS)
+            line = reader.line_num
             for row in reader:
-                name = (row["name"] or "").strip()
-                if not name:
-                    reason = "the name is empty; expected a place name"
-                    outcome.reject(Reject(file=batch, line=reader.line_num, reason=reason, code="missing_field"))
-                yield name, (row.get("country") or "").strip() or country, (row.get("district") or "").strip() or None
-        except (UnicodeDecodeError, csv.Error) as error:
-            outcome.reject(Reject(file=batch, reason=f"not readable as UTF-8 CSV: {error}", code="bad_encoding"))
+                line += 1
+                if row:
+                    yield _query(dict(zip(header, row, strict=False)), batch, line, country, outcome)
+                line = reader.line_num
+        except csv.Error as error:
+            reason = f"not readable as CSV ({error}); expected quotation marks in pairs. The rows before it are done"
+            outcome.reject(Reject(file=batch, line=line + 1, reason=reason, code="bad_csv"))
+
+
+def _query(row: dict[str, str], batch: str, line: int, country: str | None, outcome: Outcome) -> Query:
+    """A row's query; its name is empty when the row has none or it cannot be read."""
+    name, in_country, in_district = (row.get(column, "").strip() for column in ("name", "country", "district"))
+    if not name:
+        reason, code = "the name is empty; expected a place name", "missing_field"
+    elif any("\udc80" <= character <= "\udcff" for character in name + in_country + in_district):
+        reason, code = "not UTF-8; save the file as UTF-8", "bad_encoding"
+    else:
+        return Query(name=name, country=in_country or country, district=in_district or None)
+    outcome.reject(Reject(file=batch, line=line, reason=reason, code=code))
+    return Query(name="")

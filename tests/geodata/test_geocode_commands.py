@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from incidents.cli import main
 
@@ -38,6 +41,64 @@ def test_a_batch_without_a_name_column_says_what_it_has(tmp_path):
     result, _ = _run("geocode", "--batch", str(batch))
     assert result.exit_code == 2
     assert "lon, lat" in result.stderr
+
+
+SPOILED = [
+    # a byte of another encoding spoils its row only
+    (b"name\nTurbat\nQu\xe9tta\nPanjgur\n", ["Turbat", None, "Panjgur"], "line 3: not UTF-8"),
+    # a row without a name keeps its place
+    (b"name,country\nTurbat,PK\n,IR\nKhash,IR\n", ["Turbat", None, "Khash"], "line 3: the name is empty"),
+    # an unclosed quotation mark swallows what follows: the rows before it are done, the line is named
+    (b'name\nTurbat\n"Pasni\nPanjgur\n', ["Turbat"], "line 3: not readable as CSV"),
+]
+
+
+@pytest.mark.parametrize(("content", "names", "complaint"), SPOILED)
+def test_a_spoiled_row_is_named_and_the_rest_goes_on(tmp_path, content, names, complaint):
+    batch = tmp_path / "names.csv"
+    batch.write_bytes(content)
+    result, rows = _run("geocode", "--batch", str(batch))
+    assert result.exit_code == 3
+    assert [row["name"] for row in rows] == names
+    assert f"{batch}, {complaint}" in result.stderr
+
+
+ODD = [
+    # a byte order mark, headers in capitals, missing and spare columns, Windows line ends, blank lines
+    (b"\xef\xbb\xbfName,Country\r\nTurbat,PK\r\n\r\nKhash\r\nRask,IR,more,still\r\n", ["Turbat", "Khash", "Rask"]),
+    # a comma and a line break inside a quoted name; an unknown name stays null
+    (b'name\n"Dasht, Mastung"\n"Nowhere\nville"\n', ["Dasht", None]),
+    # the header alone
+    (b"name\n", []),
+]
+
+
+@pytest.mark.parametrize(("content", "names"), ODD)
+def test_an_odd_but_readable_batch_is_read(tmp_path, content, names):
+    batch = tmp_path / "names.csv"
+    batch.write_bytes(content)
+    result, rows = _run("geocode", "--batch", str(batch))
+    assert result.exit_code == 0, result.stderr
+    assert [row["name"] for row in rows] == names
+
+
+@given(st.binary(max_size=200))
+def test_no_batch_is_too_odd(tmp_path_factory, content):
+    batch = tmp_path_factory.mktemp("batch") / "names.csv"
+    batch.write_bytes(b"name,country,district\n" + content)
+    result, rows = _run("geocode", "--batch", str(batch))
+    assert result.exit_code in (0, 1, 3)
+    assert all((row["lon"] is None) == (row["lat"] is None) for row in rows)
+
+
+def test_context_stands_after_commas_or_in_the_columns(tmp_path):
+    batch = tmp_path / "names.csv"
+    batch.write_text('name,district\n"Dasht, Mastung",\nDasht,Mastung\nDasht,Kech\nDasht,\n', encoding="utf-8")
+    _, rows = _run("geocode", "--batch", str(batch))
+    assert [row["admin2"] for row in rows] == ["Mastung", "Mastung", "Kech", None]
+    assert rows[3]["reason"] == "ambiguous"
+    wanted = "query name lon lat where_prec uncertainty_km country admin1 admin2 place_id source reason"
+    assert all(set(row) == set(wanted.split()) for row in rows)
 
 
 def test_a_pack_that_was_not_built_names_the_command():
