@@ -21,7 +21,7 @@ from incidents.filters import IncidentFilter
 from incidents.model import IncidentsError
 
 MEASURES = {
-    "dots": "Incidents", "incidents": "Incidents by district", "deaths": "Deaths by district", "density": "Density",
+    "dots": "Incidents", "incidents": "By district", "deaths": "Deaths by district", "density": "Density",
 }  # fmt: skip
 UNITS = ("auto", "day", "week", "month")
 MAP_HEIGHT = 560  # until the page's style gives it the height that the window leaves
@@ -100,7 +100,7 @@ def legend(criteria: IncidentFilter) -> None:
     st.session_state["legend"] = [kind for kind in TYPES if kind in criteria.event_type]
     st.pills(
         "event types", TYPES, selection_mode="multi", key="legend", format_func=SHORT_TYPES.get,
-        label_visibility="collapsed", on_change=_legend_chosen,
+        label_visibility="collapsed", on_change=_legend_chosen, wrap=True,
     )  # fmt: skip
 
 

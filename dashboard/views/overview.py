@@ -53,9 +53,11 @@ def _districts(columns: Columns, mask: np.ndarray, criteria: IncidentFilter) -> 
         key=f"districts_{st.session_state.get('brush_turn', 0)}", hide_index=True, height="content" if len(names) < 9 else 320,
         on_select="rerun", selection_mode="single-row",
         column_config={
+            "district": st.column_config.TextColumn("district", width=92),
             "incidents": st.column_config.ProgressColumn(
-                "incidents", format="%d", min_value=0, max_value=int(listed["incidents"].max())
+                "incidents", format="%d", min_value=0, max_value=int(listed["incidents"].max()), width=110
             ),
+            "killed": st.column_config.NumberColumn("killed", width=56),
         },
     )  # fmt: skip
     picked = tuple(event.selection.rows)

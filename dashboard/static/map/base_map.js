@@ -11,6 +11,7 @@
     L.control.zoom({ position: "topright" }).addTo(map);
     L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     map.setMaxBounds([[19, 50], [41, 78]]);
+    Sarhad.areas = new Sarhad.Areas({ pane: pane(map, "shaded", 300), className: "sarhad-areas" }).addTo(map);
     Sarhad.incidents = new Sarhad.Incidents({ pane: pane(map, "incidents", 450), className: "sarhad-incidents" }).addTo(map);
     Sarhad.tools(map);
     view(map);

@@ -1,7 +1,7 @@
 // What is drawn together: everything at one point is a stack, and where stacks are many, those of one cell are a cluster.
 Sarhad.clusters = (function () {
   var CROWD = 70; // stacks in view before cells are joined
-  var CELL = 58; // pixels
+  var CELL = 58, HIDES = 11; // pixels
 
   // points: [{x, y, i}]; gives [{x, y, items: [i, …], spread}] where spread says whether zooming in would part them.
   function join(points, crowd) {
@@ -11,7 +11,7 @@ Sarhad.clusters = (function () {
       if (!stacks[key]) list.push((stacks[key] = { x: point.x, y: point.y, items: [], spread: false }));
       stacks[key].items.push(point.i);
     });
-    if (list.length <= (crowd || CROWD)) return list;
+    if (list.length <= (crowd || CROWD)) return touching(list);
     var cells = {}, joined = [];
     list.forEach(function (stack) {
       var key = Math.floor(stack.x / CELL) + ":" + Math.floor(stack.y / CELL);
@@ -26,6 +26,18 @@ Sarhad.clusters = (function () {
     return joined.map(function (cell) {
       return { x: cell.sumX / cell.weight, y: cell.sumY / cell.weight, items: cell.items, spread: cell.stacks > 1 };
     });
+  }
+
+  // Few stacks stay apart, unless one would all but hide another.
+  function touching(stacks) {
+    var kept = [];
+    stacks.forEach(function (stack) {
+      var under = kept.find(function (other) { return sq(other.x - stack.x) + sq(other.y - stack.y) < sq(HIDES); });
+      if (!under) return kept.push(stack);
+      under.items = under.items.concat(stack.items);
+      under.spread = true;
+    });
+    return kept;
   }
 
   // points: [{x, y, i}]; gives hexagons [{x, y, items}] of a radius in pixels.

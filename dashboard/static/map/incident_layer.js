@@ -71,10 +71,9 @@
         points.push(point);
       }
       this.shown = points.length;
-      if (D.corridor) this._corridor(pen, theme);
-      if (D.drawn.length) this._outline(pen, theme);
-      if (D.shades) this._shade(pen, theme);
-      else Object.keys(areas).forEach(function (area) { self._hatch(pen, theme, +area, chosen && chosen.area === +area); });
+      this.areas = areas;
+      this.chosenArea = chosen && chosen.area;
+      Sarhad.areas.redraw();
       if (D.measure === "density") this._density(pen, theme, points);
       else if (D.measure === "dots") this._dots(pen, theme, points);
       if (D.measure !== "incidents" && D.measure !== "deaths") {
@@ -165,7 +164,7 @@
         for (var k = 0; k < 6; k++) pen.lineTo(cell.x + (size - 0.8) * Math.sin((k * Math.PI) / 3), cell.y + (size - 0.8) * Math.cos((k * Math.PI) / 3));
         pen.closePath();
         pen.globalAlpha = 0.85;
-        pen.fillStyle = ramp[Math.min(4, Math.floor((5 * Math.log(cell.items.length)) / Math.log(most + 1)))];
+        pen.fillStyle = ramp[Math.min(4, 1 + Math.floor((4 * Math.log(cell.items.length)) / Math.log(most + 1)))];
         pen.fill();
         self.drawn.push({ x: cell.x, y: cell.y, r: size - 5, items: cell.items, spread: true });
       });
@@ -178,30 +177,16 @@
       pen.strokeStyle = theme.ink;
       pen.stroke();
     },
-    _path: function (pen, key) {
-      var feature = shapesByKey[key];
-      if (!feature) return false;
-      pen.beginPath();
-      Sarhad.trace(pen, this._map, feature.geometry);
-      return true;
-    },
-    _hatch: function (pen, theme, area, chosen) {
-      if (!this._path(pen, D.areas[area])) return;
-      pen.globalAlpha = chosen ? 0.95 : 0.5;
-      pen.fillStyle = pen.createPattern(stripes(theme.hatch), "repeat");
-      pen.fill("evenodd");
-      pen.globalAlpha = chosen ? 1 : 0.65;
-      pen.lineWidth = chosen ? 2 : 1;
-      pen.strokeStyle = chosen ? theme.ink : theme.hatch;
-      pen.stroke();
-      pen.globalAlpha = 1;
-    },
     _badge: function (pen, theme, area, items) {
       var feature = shapesByKey[D.areas[area]];
       if (!feature) return;
       var at = this._map.latLngToContainerPoint([feature.properties.at[1], feature.properties.at[0]]), words = short(items.length);
       pen.font = "600 11px system-ui,sans-serif";
-      var wide = pen.measureText(words).width + 14, high = 18;
+      var wide = pen.measureText(words).width + 14, high = 18, drawn = this.drawn;
+      var free = [[0, 0], [0, 22], [0, -22], [26, 0], [-26, 0]].find(function (shift) {
+        return !drawn.some(function (item) { return Math.hypot(item.x - at.x - shift[0], item.y - at.y - shift[1]) < item.r + 9; });
+      });
+      if (free) at = at.add(free);
       pen.beginPath();
       pen.roundRect(at.x - wide / 2, at.y - high / 2, wide, high, 4);
       pen.fillStyle = theme.paper;
@@ -216,43 +201,6 @@
       pen.fillStyle = theme.ink;
       pen.fillText(words, at.x, at.y + 0.5);
       this.drawn.push({ x: at.x, y: at.y, r: 9, items: items, area: D.areas[area] });
-    },
-    _shade: function (pen, theme) {
-      var self = this, ramp = D.ramps[D.measure][theme.name];
-      Object.keys(D.shades.areas).forEach(function (key) {
-        var shade = D.shades.areas[key];
-        if (shade.class < 0 || !self._path(pen, key)) return;
-        pen.globalAlpha = 0.9;
-        pen.fillStyle = ramp[step(shade.class)];
-        pen.fill("evenodd");
-        pen.globalAlpha = 1;
-        pen.lineWidth = 0.8;
-        pen.strokeStyle = theme.lens;
-        pen.stroke();
-      });
-    },
-    _corridor: function (pen, theme) {
-      pen.beginPath();
-      Sarhad.trace(pen, this._map, D.corridor);
-      pen.fillStyle = theme.corridor;
-      pen.globalAlpha = 0.07;
-      pen.fill("evenodd");
-      pen.globalAlpha = 0.7;
-      pen.setLineDash([5, 4]);
-      pen.lineWidth = 1.1;
-      pen.strokeStyle = theme.corridor;
-      pen.stroke();
-      pen.setLineDash([]);
-      pen.globalAlpha = 1;
-    },
-    _outline: function (pen, theme) {
-      pen.beginPath();
-      Sarhad.trace(pen, this._map, { type: "Polygon", coordinates: [D.drawn] });
-      pen.lineWidth = 1.6;
-      pen.setLineDash([4, 3]);
-      pen.strokeStyle = theme.corridor;
-      pen.stroke();
-      pen.setLineDash([]);
     },
     _perKm: function (lat) { return (256 * Math.pow(2, this._map.getZoom())) / (40075 * Math.cos((lat * Math.PI) / 180)); },
 
@@ -338,6 +286,73 @@
     },
   });
 
+  // What lies under border and names: the corridor, what was drawn, shaded and hatched districts.
+  Sarhad.Areas = Sarhad.Canvas.extend({
+    paint: function (pen) {
+      if (!D || !Sarhad.incidents) return;
+      var theme = Sarhad.theme(), self = this, incidents = Sarhad.incidents;
+      if (D.shades) this._shade(pen, theme);
+      else Object.keys(incidents.areas || {}).forEach(function (area) { self._hatch(pen, theme, +area, incidents.chosenArea === +area); });
+      if (D.corridor) this._corridor(pen, theme);
+      if (D.drawn.length) this._outline(pen, theme);
+    },
+    _path: function (pen, key) {
+      var feature = shapesByKey[key];
+      if (!feature) return false;
+      pen.beginPath();
+      Sarhad.trace(pen, this._map, feature.geometry);
+      return true;
+    },
+    _hatch: function (pen, theme, area, chosen) {
+      if (!this._path(pen, D.areas[area])) return;
+      pen.globalAlpha = chosen ? 0.9 : 0.4;
+      pen.fillStyle = pen.createPattern(stripes(theme.hatch), "repeat");
+      pen.fill("evenodd");
+      pen.globalAlpha = chosen ? 1 : 0.65;
+      pen.lineWidth = chosen ? 2 : 1;
+      pen.strokeStyle = chosen ? theme.ink : theme.hatch;
+      pen.stroke();
+      pen.globalAlpha = 1;
+    },
+    _shade: function (pen, theme) {
+      var self = this, ramp = D.ramps[D.measure][theme.name];
+      Object.keys(D.shades.areas).forEach(function (key) {
+        var shade = D.shades.areas[key];
+        if (shade.class < 0 || !self._path(pen, key)) return;
+        pen.globalAlpha = 0.9;
+        pen.fillStyle = ramp[step(shade.class)];
+        pen.fill("evenodd");
+        pen.globalAlpha = 1;
+        pen.lineWidth = 0.8;
+        pen.strokeStyle = theme.lens;
+        pen.stroke();
+      });
+    },
+    _corridor: function (pen, theme) {
+      pen.beginPath();
+      Sarhad.trace(pen, this._map, D.corridor);
+      pen.fillStyle = theme.corridor;
+      pen.globalAlpha = 0.07;
+      pen.fill("evenodd");
+      pen.globalAlpha = 0.7;
+      pen.setLineDash([5, 4]);
+      pen.lineWidth = 1.1;
+      pen.strokeStyle = theme.corridor;
+      pen.stroke();
+      pen.setLineDash([]);
+      pen.globalAlpha = 1;
+    },
+    _outline: function (pen, theme) {
+      pen.beginPath();
+      Sarhad.trace(pen, this._map, { type: "Polygon", coordinates: [D.drawn] });
+      pen.lineWidth = 1.6;
+      pen.setLineDash([4, 3]);
+      pen.strokeStyle = theme.corridor;
+      pen.stroke();
+      pen.setLineDash([]);
+    },
+  });
+
   function radius(deaths) { return Math.min(MAX_RADIUS, 3.4 * Math.sqrt((deaths === UNSTATED ? 0 : deaths) + 1)); }
   function short(count) { return count < 10000 ? String(count) : Math.round(count / 1000) + "k"; }
   function plural(count, word) { return count + " " + word + (count === 1 ? "" : "s"); }
@@ -403,7 +418,7 @@
         });
       } else if (D.measure === "density") {
         box.appendChild(Sarhad.text("b", "Incidents a hexagon"));
-        row(box, D.ramps.incidents[theme.name][0], "fewest");
+        row(box, D.ramps.incidents[theme.name][1], "fewest");
         row(box, D.ramps.incidents[theme.name][4], "most");
       } else {
         var canvas = document.createElement("canvas"), pen = canvas.getContext("2d"), ratio = window.devicePixelRatio || 1;
