@@ -11,6 +11,8 @@ import pandas as pd
 from dashboard.palette import DAY_WORDS, PLACE_WORDS, STATUS_WORDS, write_day, write_number
 from incidents.filters import IncidentFilter
 
+LONGEST = 60  # characters on a chip; `sentence` says all of them
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -35,7 +37,7 @@ _LISTED: dict[str, Callable[[Any], str]] = {
 
 def chips(criteria: IncidentFilter) -> tuple[Chip, ...]:
     """A chip for everything that is set, in the order of the filter column; days and tolls are one chip each."""
-    return tuple(Chip(label, replace(criteria, **changes)) for label, changes in _set(criteria))
+    return tuple(Chip(_short(label), replace(criteria, **changes)) for label, changes in _set(criteria))
 
 
 def sentence(criteria: IncidentFilter) -> str:
@@ -53,6 +55,10 @@ def loosened(criteria: IncidentFilter, frame: pd.DataFrame) -> tuple[tuple[Chip,
 def plain(words: str) -> str:
     """Streamlit reads Markdown, emoji codes and formulas in labels; these words are shown as they are."""
     return "".join(f"\\{mark}" if mark in "\\`*_{}[]()<>#+-.!|$:~&^=@/" else mark for mark in " ".join(words.split()))
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
 
 
 def _set(criteria: IncidentFilter) -> Iterator[tuple[str, dict[str, Any]]]:

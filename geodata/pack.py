@@ -94,6 +94,10 @@ class Pack:
 
     def _check(self) -> dict[str, list[str]]:
         if not self.path.is_file():
+            if self.path == BUNDLED:
+                raise PackError(
+                    f"{self.path}, the region pack that comes with Sarhad, is missing; install Sarhad again"
+                )
             raise PackError(f"{self.path}: there is no such pack; `sarhad geodata info` names the bundled one")
         try:
             connection = self._connect()

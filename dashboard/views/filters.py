@@ -15,6 +15,7 @@ from dashboard.guard import region
 from dashboard.palette import DAY_WORDS, PLACE_WORDS, STATUS_WORDS
 from incidents.filters import IncidentFilter
 
+RARE = ("province", "country", "where_prec", "date_prec", "source", "status")  # folded away unless set
 PRESETS = (("7", 7), ("30", 30), ("365", 365), ("all", None))
 
 
@@ -41,7 +42,7 @@ def show(choices: Choices) -> None:
         "km to the border, at most", min_value=0.0, max_value=MOST_KM, step=10.0, value=None,
         key=state.widget_key("max_border_km"), placeholder="any distance",
     )  # fmt: skip
-    with st.expander("more filters"):
+    with st.expander("more filters", expanded=any(map(_set, RARE))):
         _several("province", "province", choices.province)
         _several("country", "country", choices.country)
         _several("where_prec", "how exactly the place is known", PLACE_WORDS)

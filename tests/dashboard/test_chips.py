@@ -59,6 +59,12 @@ def test_taking_every_chip_out_one_by_one_leaves_nothing_set():
     assert criteria.is_empty and steps == 12
 
 
+def test_long_words_are_cut_on_a_chip_and_whole_in_the_sentence():
+    criteria = IncidentFilter(text="convoy " * 30 + "end")
+    (chip,) = chips(criteria)
+    assert len(chip.label) == 60 and chip.label.endswith("…") and sentence(criteria).endswith("end”")
+
+
 def test_the_filter_that_keeps_most_out_is_named_first():
     frame = pd.DataFrame(
         {"admin2": ["Kech", "Kech", "Panjgur"], "event_type": ["Riots", "Battles", "Battles"], "sub_event_type": None,
