@@ -1,4 +1,4 @@
-"""The largest inputs the limits let through, each in a process of its own: how long it takes, how much memory it needs."""
+"""The largest inputs the limits of formats held whole let through, and long streams, each in a process of its own: how long it takes, how much memory it needs."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ LARGEST = {
     "blank.txt": lambda: b" " * 31 * MIB, "lines.txt": lambda: b"\n" * 31 * MIB + b"x", "latin.txt": lambda: "é".encode("cp1252") * 31 * MIB,
     "words.jsonl": lambda: b'{"text": "' + WORD * 100_000 + b'"}\n', "objects.jsonl": lambda: b'{"text": [' + b"{}," * 600_000 + b"{}]}\n",
     "objects.json": lambda: b"[" + b"{}," * 990_000 + b"{}]", "numbers.json": lambda: b"[" + b"1.5," * 1_990_000 + b"1]",
-    "nested.json": lambda: b"[" * 31 * MIB, "quotes.csv": lambda: b"text\n" + b'"' * 31 * MIB, "rows.csv": lambda: b"text\n" + b"word\n" * 6 * MIB,
-    "open.csv": lambda: b'text\n"' + b"word\n" * 6 * MIB,
+    "nested.json": lambda: b"[" * 31 * MIB, "quotes.csv": lambda: b"text\n" + b'"' * 31 * MIB, "rows.csv": lambda: b"text\n" + b"word\n" * 500_000,
+    "open.csv": lambda: b'text\n"' + b"word\n" * 2_000_000,
     "paragraphs.html": lambda: b"<html><body><article>" + (b"<p>" + WORD + b"</p>") * 29_000 + b"</article></body></html>",
     "text.html": lambda: b"<html><body><p>" + WORD * 90_000 + b"</p></body></html>", "tags.html": lambda: b"<p>" * 60_000,
     "tags.rss": lambda: b"<rss><channel>&nbsp;<item>" + b"<a>" * 290_000, "entries.rss": lambda: b"<rss><channel>" + b"<item><title>a</title></item>" * 70_000,
