@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import data, state
@@ -12,11 +14,10 @@ from dashboard.preview import MOST_ARTICLES, SHOWN, Gathered, Previewed, gather,
 from incidents.extract import can_read
 from incidents.ingest import BATCH, Progress, ingest
 from incidents.model import Article, Reject, Report
-from incidents.pipeline import read_article
+from incidents.pipeline import locate_record, read_article
 from incidents.sources import FORMATS
 
-FROM_DISK = {".gpkg", ".parquet", ".geoparquet"}  # read only from a file: sarhad ingest
-ENDINGS = sorted(suffix.removeprefix(".") for suffix in FORMATS if suffix not in FROM_DISK)
+ENDINGS = sorted(suffix.removeprefix(".") for suffix in FORMATS)
 REJECTS_SHOWN = 200
 PLACEHOLDER = "Title: …\nDate: 2020-05-12\nSource: …\nURL: https://…\n\nThe text"
 
@@ -37,6 +38,8 @@ def show() -> None:
     if looked:
         st.session_state.pop("added", None)
         gathered = _gathered(pasted, dropped or [])
+        records = tuple(locate_record(record, data.toolbox()) for record in gathered.records)
+        gathered = replace(gathered, records=records)
         with st.spinner("Reading what the articles tell …"):
             st.session_state["preview"] = (gathered, preview(gathered.records, data.store(), _read))
     if "preview" in st.session_state:
