@@ -1,4 +1,4 @@
-"""Where reports can meet: blocks of a day and a province, and of a day and a toll for those whose place is not shared."""
+"""Where reports can meet: blocks of a day and a district, and of a day and a toll for those whose district is not shared."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def window(report: Report, published: date | None = None) -> Window | None:
 def blocking_keys(report: Report, published: date | None = None) -> frozenset[str]:
     """The blocks a report belongs to: reports that are `joined` share at least one.
 
-    Of its days and the day after: with its province, and with its toll (from MANY on without the figure), which finds
-    reports that name only the country, another province, or no place at all. What has no day meets only its like: the same
-    toll, and the same district or author.
+    Of its days and the day after: with its district (its province, when it names none), and with its toll (from MANY on
+    without the figure), which finds reports that name the next district, the province or country only, or no place at all.
+    What has no day meets only its like: the same toll, and the same district or author.
     published: the day of the report's article, which gives an undated report a window.
     """
     days = window(report, published)
@@ -52,7 +52,7 @@ def blocking_keys(report: Report, published: date | None = None) -> frozenset[st
         return frozenset(f"{kind}|{toll}|{shared}" for shared in (report.admin2, report.actor1) if shared)
     length = (days.last - days.first).days
     count = length + 1 + NEAR_DAYS if length < LONGEST_WINDOW else 1
-    shared = [name for name in (report.admin1, toll) if name]
+    shared = [name for name in (report.admin2 or report.admin1, toll) if name]
     return frozenset(f"{days.first + timedelta(days=step)}|{name}" for step in range(count) for name in shared)
 
 
