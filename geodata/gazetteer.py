@@ -159,5 +159,6 @@ def curated_places(path: Path | None = None) -> Iterator[Place]:
                 local_names=tuple(s for name in ("urdu", "persian", "balochi") for s in row[name].split(";") if s),
                 source=row["source"],
                 note=row["note"],
+                own_point=row["point_of"] != "parent",
                 parts=tuple(s for s in row["parts"].split(";") if s),
             )

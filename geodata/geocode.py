@@ -46,6 +46,7 @@ KIND_SCORE = {
     "county": -0.3,
     "division": 0.25,
 }
+QUARTERS = frozenset({"neighbourhood", "camp"})  # in their town, so that its point is exact enough
 MARGIN = 0.15  # candidates closer than this are equal: no answer
 CITY = 200_000  # inhabitants from which a town is a known place however far it spreads
 NEAR_KM = 50.0  # a sub-district's radius beyond which its point says no more than the district
@@ -206,7 +207,8 @@ def where_prec(place: Place) -> WherePrec:
     """The precision a gazetteer row deserves by its kind and by how well its own point is known."""
     if place.kind in AREA_PREC:
         return AREA_PREC[place.kind]
-    if place.kind in SETTLEMENTS and (place.uncertainty_km <= EXACT_KM or (place.population or 0) >= CITY):
+    well_known = place.uncertainty_km <= EXACT_KM or (place.population or 0) >= CITY
+    if place.kind in SETTLEMENTS and well_known and (place.own_point or place.kind in QUARTERS):
         return WherePrec.EXACT
     return WherePrec.NEAR if place.uncertainty_km <= NEAR_KM else WherePrec.DISTRICT
 

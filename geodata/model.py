@@ -65,6 +65,7 @@ class Place:
     population: int | None = None
     source: str = ""
     note: str = ""
+    own_point: bool = True  # False: the point of its sub-district, town or county, for want of one of its own
     parts: tuple[str, ...] = ()  # of a division its districts; of a district or county those split off from it since
 
     def __post_init__(self) -> None:

@@ -217,5 +217,6 @@ def _place(row: dict[str, Any]) -> Place:
         population=int(row["population"]) if row.get("population") else None,
         source=row.get("source") or "",
         note=row.get("note") or "",
+        own_point=row.get("point_of") != "parent",
         parts=_split(row.get("parts")),
     )

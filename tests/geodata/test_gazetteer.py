@@ -143,11 +143,12 @@ def test_the_bundled_pack_holds_the_curated_rows_as_they_are():
     for place in curated_places():
         held = packed.get(place.place_id)
         assert held is not None, place.place_id
-        assert (held.name, held.lon, held.lat, held.uncertainty_km, held.spellings, held.parts) == (
+        assert (held.name, held.lon, held.lat, held.uncertainty_km, held.own_point, held.spellings, held.parts) == (
             place.name,
             place.lon,
             place.lat,
             place.uncertainty_km,
+            place.own_point,
             place.spellings,
             place.parts,
         )

@@ -80,6 +80,11 @@ NAMES = [
     ("outskirts of Turbat", "Turbat", "Kech", 2),
     ("near the town of Taftan", "Taftan", "Chagai", 2),
     ("north of Turbat", "Turbat", "Kech", 2),
+    # a village known only by its town's point is near it; a quarter is in it
+    ("Danuk", "Danuk", "Kech", 2),
+    ("Chitkan", "Chitkan", "Panjgur", 1),
+    # a radius of half a district says no more than the district
+    ("Balgatar", "Balgatar", "Kech", 3),
     # an unknown village answers with its parent, no more precisely than that
     ("Nowhereville, Kech", "Kech", "Kech", 3),
 ]
