@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from geodata.names import fold_name
 from incidents.language import Language, TollWord
 
 _WORD = re.compile(r"\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d+(?:[.:/٫]\d+)+%?|\d+%|\w+|[^\w\s]")
 _MARKS = {",": ",", "،": ",", ";": ";", "؛": ";", ":": ";", "(": "(", ")": ")", "[": "(", "]": ")", "&": "&"}
 _DASHES = "-–—"
+MARKS_WITHIN = 8  # tokens of a phrase, marks included
 OWNERS = "pPmMcCu"
 GROUP, TIME, NAME, WORD = "g", "t", "N", "w"  # an armed group's name, a day, a capitalised word, any other word
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
+class Coded(NamedTuple):
     """Characters start..end of the article, the code, and the number or casualty fields the word stands for."""
 
     start: int
@@ -27,44 +28,69 @@ class Coded:
     adds: bool = False  # "another": a number that adds to the one before
 
 
+class Line(list[Coded]):
+    """Coded words that never change, and their codes as one string."""
+
+    __slots__ = ("codes",)
+
+    def __init__(self, words: Iterable[Coded] = ()) -> None:
+        super().__init__(words)
+        self.codes = "".join([word.code for word in self])
+
+
 def code_words(
     text: str,
     start: int,
     end: int,
-    hits: Iterable[tuple[int, int, TollWord]],
     language: Language,
     groups: Iterable[tuple[int, int]] = (),
     times: Iterable[tuple[int, int]] = (),
 ) -> list[Coded]:
-    """The words of the sentence start..end. hits: words of the toll tables; groups: names of armed groups; times: days."""
-    known: dict[int, tuple[int, TollWord]] = {}
-    for first, last, meaning in hits:
-        if first not in known or last > known[first][0]:
-            known[first] = (last, meaning)
-    for first, last in groups:
-        known[first] = (last, TollWord(GROUP))
-    for first, last in times:
-        known[first] = (last, TollWord(TIME))
+    """The words of the sentence start..end. groups: where armed groups are named; times: where days are."""
+    known = {first: (last, GROUP) for first, last in groups} | {first: (last, TIME) for first, last in times}
+    tokens = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(text, start, end)]
+    folded = [
+        (word.lower() if word.isascii() else fold_name(word)) if word[0].isalpha() else "" for _, _, word in tokens
+    ]
     words: list[Coded] = []
     done = start
-    for match in _WORD.finditer(text, start, end):
-        first, last = match.span()
+    for index, (first, last, word) in enumerate(tokens):
         if first < done:
             continue
         if first in known:
-            last, meaning = known[first]
+            last, code = known[first]
+            words.append(Coded(first, last, code))
+        elif (found := _phrase(folded, index, language)) is not None:
+            size, meaning = found
+            last = tokens[index + size - 1][1]
             if meaning.code in OWNERS and text[last : last + 1] in ("'", "’"):
                 meaning = TollWord(WORD)  # "the Guards' commander"
             coded = Coded(first, last, meaning.code, meaning.value, meaning.fields, meaning.adds)
             _append(words, coded, language.tens_joined)
         else:
-            code = _plain(match[0], text, first, not words, language)
+            code = _plain(word, text, first, not words, language)
             if code == "n":
-                words.append(Coded(first, last, *_digits(match[0])))
+                words.append(Coded(first, last, *_digits(word)))
             elif code:
                 words.append(Coded(first, last, code))
         done = last
     return words
+
+
+def _phrase(folded: list[str], index: int, language: Language) -> tuple[int, TollWord] | None:
+    """The longest phrase of the tables that begins here: how many tokens it takes, marks between words included."""
+    for phrase, meaning in language.phrases.get(folded[index], ()):
+        rest = phrase.split(" ")[1:]
+        at = index + 1
+        for wanted in rest:
+            while at < len(folded) and folded[at] == "" and at - index < MARKS_WITHIN:
+                at += 1
+            if at >= len(folded) or folded[at] != wanted:
+                break
+            at += 1
+        else:
+            return at - index, meaning
+    return None
 
 
 def _plain(word: str, text: str, first: int, opening: bool, language: Language) -> str:

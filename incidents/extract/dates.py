@@ -16,10 +16,11 @@ from datetime import date, timedelta
 import jdatetime
 
 from incidents.language import DateRule, Language
-from incidents.language.dates import DIGITS
+from incidents.language.dates import AT_ONCE, DIGITS
 from incidents.model import DatePrec
 
 SOLAR = "solar_hijri"
+_AT_ONCE = (AT_ONCE,)
 _WINDOW = 42  # no pattern reaches further from its anchor
 _DIGITS = re.compile(r"(?<![\w.,])\d(?:\d{3}(?!\d)|\d?[/.\-]\d{1,2}[/.\-]\d{4}|\d?(?=st|nd|rd|th))", re.ASCII)
 _FOREIGN_DIGITS = re.compile(r"(?<![\w.,])[۰-۹٠-٩]{4}(?![۰-۹٠-٩])")
@@ -95,7 +96,15 @@ def find_dates(
 
 def _first_match(text: str, start: int, end: int, rules: Iterable[DateRule]) -> tuple[DateRule, re.Match] | None:
     low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
+    before = text[low:start].lower()
     for rule in rules:
+        if rule.leads == _AT_ONCE:
+            match = rule.pattern.match(text, start, high)
+            if match:
+                return rule, match
+            continue
+        if rule.leads and not any(lead in before for lead in rule.leads):
+            continue
         for match in rule.pattern.finditer(text, low, high):
             if match.start() <= start < match.end():
                 return rule, match

@@ -79,7 +79,7 @@ def _gap(mention: DateMention, start: int, end: int, relative: bool) -> int:
 
 def best_place(pairs: list[tuple[Toponym, Geocode]]) -> tuple[Toponym, Geocode] | None:
     """The most precise place named; of equals the first."""
-    return min(pairs, key=lambda pair: (coarseness(pair[1]), pairs.index(pair)), default=None)
+    return min(pairs, key=lambda pair: coarseness(pair[1]), default=None)
 
 
 def stated_place(sentences: list[Sentence]) -> tuple[Toponym, Geocode] | None:
@@ -343,7 +343,7 @@ def _told_aside(drafts: list[Draft]) -> list[Draft]:
 
 def _without_tolls(sentence: Sentence) -> Sentence:
     """What a summing-up says of each of its events: when and how, not how many and where."""
-    return replace(sentence, tolls=(), places=())
+    return replace(sentence, tolls=(), places=(), located=())
 
 
 def _days_differ(one: Draft, two: Draft) -> bool:

@@ -19,7 +19,6 @@ from incidents.model import Article, Span
 
 ROUTE = 60  # characters between the two ends of a route
 HYPHENS = ("-", "\u2010", "\u2011")
-_SOMEBODY = frozenset("VGDTL!")  # codes without which a sentence states no toll
 
 
 class PlaceReader(Protocol):
@@ -44,17 +43,13 @@ class Sentence:
     places: tuple[tuple[Toponym, Geocode], ...] = ()
     cues: frozenset[str] = frozenset()
     cue_words: tuple[tuple[int, int, str], ...] = ()
+    located: tuple[tuple[Toponym, Geocode], ...] = ()  # the places that may locate an event, and lines between two
     names: frozenset[str] = frozenset()  # toponyms outside datelines, whatever they do there
 
     @property
     def tells(self) -> bool:
         """Whether it tells of something happening."""
         return bool(self.triggers or self.tolls)
-
-    @property
-    def located(self) -> tuple[tuple[Toponym, Geocode], ...]:
-        """The places that may locate an event, and the lines between two ("on the Khash-Zahedan road", "from X to Y")."""
-        return tuple(pair for pair in self.places if pair[0].role is ToponymRole.PLACE or pair[1].reason == "between")
 
 
 @dataclass(slots=True)
@@ -63,7 +58,6 @@ class _Gathered:
 
     triggers: list = field(default_factory=list)
     beside: set = field(default_factory=set)
-    tolls: list = field(default_factory=list)
     actors: list = field(default_factory=list)
     cues: list = field(default_factory=list)
     days: list = field(default_factory=list)
@@ -107,7 +101,7 @@ def _cut(text: str, sentence: Sentence, at: int) -> tuple[Sentence, Sentence]:
     """The sentence before and from a character on; what only one half says of how and when holds for the other too."""
     first, last = sentence.span.start, sentence.span.end
     end = first + len(text[first:at].rstrip())
-    split = {name: [] for name in ("triggers", "tolls", "actors", "dates", "places", "cue_words")}
+    split = {name: [] for name in ("triggers", "tolls", "actors", "dates", "places", "located", "cue_words")}
     for name, halves in split.items():
         items = getattr(sentence, name)
         halves += [tuple(i for i in items if _start(i) < at), tuple(i for i in items if _start(i) >= at)]
@@ -145,8 +139,7 @@ def _scan(text: str, spans: Sequence[Span], language: Language) -> tuple[list[_G
             continue
         found = gathered[current]
         if layer == TOLL:
-            found.tolls.append((first, last, value))
-            found.casualty = found.casualty or value.code in _SOMEBODY
+            found.casualty = True
         elif layer == CUE:
             found.cues.append((first, last, value))
         elif layer == TRIGGER:
@@ -178,16 +171,18 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     if found.casualty:
         groups = [(start, end) for start, end, actor in actors if actor.kind == "attacker" and not actor.generic]
         times = [(mention.start, mention.end) for mention in found.days]
-        tolls = find_tolls(code_words(text, span.start, span.end, found.tolls, language, groups, times))
+        tolls = find_tolls(code_words(text, span.start, span.end, language, groups, times))
     placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]
     triggers = [hit for hit in found.triggers if not hit[2].beside or hit[2].rank in found.beside]
+    places = tuple(_of_the_event(placed, tolls, found.cues, text)) if placed else ()
     return Sentence(
         span=span,
         triggers=tuple(sorted(_longest(triggers), key=lambda hit: (hit[2].rank, hit[0]))),
         tolls=tolls,
         actors=tuple(actors),
         dates=tuple(mention for mention in found.days if mention.first is not None),
-        places=tuple(_of_the_event(placed, tolls, found.cues, text)),
+        places=places,
+        located=tuple(p for p in places if p[0].role is ToponymRole.PLACE or p[1].reason == "between"),
         names=frozenset(
             toponym.text.casefold() for toponym, _ in found.places if toponym.role is not ToponymRole.DATELINE
         ),

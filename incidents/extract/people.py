@@ -7,15 +7,24 @@ names those counted already.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from incidents.extract.codes import Coded
+from incidents.extract.codes import Line
 
 PEOPLE = "pPmMcC"
+_PHRASE = re.compile("[st]")  # a phrase about place, time or manner
+_NAMED = re.compile(r"[,>y]*[wypmckoNePMC]*")
+_ONE = re.compile(r"e?w{0,2}[pmc]")
+_OF_THINGS = re.compile(rf"[wNy]{{0,2}}u(?![{PEOPLE}])")
+_PEOPLE_NEXT = re.compile(rf"[wNo]{{0,3}}[{PEOPLE}+]")
+_PEOPLE_OR_DEED = re.compile(rf"[wNy>+]{{0,3}}[{PEOPLE}ViT]|$")
+_NO_PERSON = re.compile(rf"[wN]{{0,2}}(?:k|u(?![{PEOPLE}]))|n")
+_UNKNOWN = re.compile("[wN]{1,2}")
+_PERSON = re.compile(rf"[wNyog+>]{{0,5}}u?[{PEOPLE}]")
+_SOMEBODY = re.compile(rf"(?:^|[s,|t&])(?P<one>[ae]?[wNkof{PEOPLE}]*[wN{PEOPLE}])")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """Words first..last of a list of people; count is None where no number can be told. joiner: what stands before it."""
 
     first: int
@@ -27,13 +36,13 @@ class Element:
     named: bool
 
 
-def list_people(words: list[Coded], start: int, stop: int, behind: bool) -> list[Element]:
+def list_people(words: Line, start: int, stop: int, behind: bool) -> list[Element]:
     """The list of people in a stretch: parts joined by commas and "and", each with its number where it has one."""
     elements: list[Element] = []
     joiner, first = "", start
     for index in range(start, stop + 1):
-        code = words[index].code if index < stop else ","
-        if code not in ",&" and index < stop:
+        code = words.codes[index] if index < stop else ","
+        if code != "," and code != "&":
             continue
         if index > first:
             element = _element(words, first, index, joiner, behind)
@@ -46,77 +55,67 @@ def list_people(words: list[Coded], start: int, stop: int, behind: bool) -> list
     return elements
 
 
-def _element(words: list[Coded], first: int, stop: int, joiner: str, behind: bool) -> Element | None:
-    heads = [i for i in range(first, stop) if words[i].code in "nah=" and _is_head(words, first, i, stop)]
+def _element(words: Line, first: int, stop: int, joiner: str, behind: bool) -> Element | None:
+    codes = words.codes
     if behind:
-        ends = [i for i in range(first, stop) if words[i].code in "st"]
-        limit = ends[0] if ends else stop
-        if limit == first:
-            return Element(first, stop - 1, None, "s", "", False, False)
-        heads = [i for i in heads if i < limit][:1]
-        stop = limit
-    elif heads:
-        heads = heads[-1:]
+        phrase = _PHRASE.search(codes, first, stop)
+        if phrase:
+            if phrase.start() == first:
+                return Element(first, stop - 1, None, "s", "", False, False)
+            stop = phrase.start()
+    heads = [i for i in range(first, stop) if codes[i] in "nah=" and _is_head(words, first, i, stop)]
     if heads:
-        head = next(
-            (
-                i
-                for i in range(first, stop)
-                if words[i].value == 0 and words[i + 1 : i + 2] and words[i + 1].code == "o"
-            ),
-            heads[0],
-        )
-        if (
-            not behind
-            and any(words[i].code in "xX" for i in range(head, stop))
-            and words[stop : stop + 2][-1].code not in "VD"
-        ):
-            return Element(
-                head, stop - 1, None, joiner, "", False, False
-            )  # another predicate: "ten were freed and one …"
-        if not behind and any(words[i].code in "st" for i in range(first, head)):
-            joiner = "s"
-        last = next((i for i in range(head + 1, stop) if words[i].code in "st"), stop) - 1
-        word = words[head]
-        count = {"n": word.value, "=": -1}.get(word.code, 1)
-        adds = word.adds or any(w.code == "+" for w in words[max(first, head - 1) : last + 1])
-        return Element(head, last, count, joiner, _kinds(words, head, last), adds, False)
-    codes = "".join(w.code for w in words[first:stop])
-    named = re.fullmatch(r"[,>y]*[wypmckoNePMC]*", codes)
-    nouns = [code for code in codes if code in PEOPLE]
-    if not named or (nouns and nouns[-1].isupper()):  # "police chief" is one, "police officers" are several
-        if not behind and not re.search("[xX]", codes):
+        return _counted_element(words, heads[0 if behind else -1], first, stop, joiner, behind)
+    own = codes[first:stop]
+    nouns = [code for code in own if code in PEOPLE]
+    if not _NAMED.fullmatch(own) or (nouns and nouns[-1].isupper()):  # "police chief" is one, "police officers" several
+        if not behind and "x" not in own and "X" not in own:
             return None  # "two persons, riding a motorcycle, were killed"; "ten people, mostly women, died"
-        return Element(first, stop - 1, None, joiner, _kinds(words, first, stop - 1), False, False)
-    if "N" in codes or re.search(r"e?w{0,2}[pmc]", codes):
-        return Element(first, stop - 1, 1, joiner, _kinds(words, first, stop - 1), False, "N" in codes)
+        return Element(first, stop - 1, None, joiner, _kinds(own), False, False)
+    if "N" in own or _ONE.search(own):
+        return Element(first, stop - 1, 1, joiner, _kinds(own), False, "N" in own)
     return Element(first, stop - 1, None, joiner, "", False, False) if behind else None
 
 
-def _is_head(words: list[Coded], first: int, at: int, stop: int) -> bool:
+def _counted_element(words: Line, head: int, first: int, stop: int, joiner: str, behind: bool) -> Element:
+    codes = words.codes
+    if "n" in codes[first:head]:  # "none of the 12": the nought counts
+        head = next((i for i in range(first, head) if words[i].value == 0 and codes[i + 1] == "o"), head)
+    if not behind:
+        if ("x" in codes[head:stop] or "X" in codes[head:stop]) and codes[stop : stop + 2][-1:] not in ("V", "D"):
+            return Element(head, stop - 1, None, joiner, "", False, False)  # "ten were freed and one …"
+        if _PHRASE.search(codes, first, head):
+            joiner = "s"
+    phrase = _PHRASE.search(codes, head + 1, stop)
+    last = (phrase.start() if phrase else stop) - 1
+    word = words[head]
+    count = word.value if word.code == "n" else -1 if word.code == "=" else 1
+    adds = word.adds or "+" in codes[max(first, head - 1) : last + 1]
+    return Element(head, last, count, joiner, _kinds(codes[head : last + 1]), adds, False)
+
+
+def _is_head(words: Line, first: int, at: int, stop: int) -> bool:
     """Whether a number counts people: not things, not a part of a day, not the family in "members of a family"."""
     word = words[at]
-    codes = "".join(w.code for w in words[at + 1 : min(stop, at + 8)])
-    before = words[at - 1].code if at else ""
+    codes = words.codes[at + 1 : min(stop, at + 8)]
+    before = words.codes[at - 1] if at else ""
+    deed = words.codes[at - 2] if at > 1 else ""
     if word.code == "n":
-        if before == "o" and (at < 2 or words[at - 2].code not in "kTG"):
+        if (before == "o" and deed not in ("k", "T", "G")) or _OF_THINGS.match(codes) or codes[:1] == "Y":
             return False
-        if re.match(rf"[wNy]{{0,2}}u(?![{PEOPLE}])", codes) or codes.startswith("Y"):
-            return False
-        if before == "N" and not re.match(rf"[wNo]{{0,3}}[{PEOPLE}+]", codes) and at > first:
+        if before == "N" and at > first and not _PEOPLE_NEXT.match(codes):
             return False  # "Ali Khan, 24": an age
-        return word.value > 0 or bool(re.match(rf"[wNy>+]{{0,3}}[{PEOPLE}ViT]|$", codes))
+        return word.value > 0 or bool(_PEOPLE_OR_DEED.match(codes))
     if word.code == "=":
         return True
-    named_deed = at > 1 and words[at - 2].code in "TG"  # "the death of a teenager"
-    if (before == "o" and not named_deed) or re.match(rf"[wN]{{0,2}}(?:k|u(?![{PEOPLE}]))|n", codes):
+    if (before == "o" and deed not in ("T", "G")) or _NO_PERSON.match(codes):  # but "the death of a teenager"
         return False
-    unknown = word.code == "a" and at == first and re.fullmatch("[wN]{1,2}", codes)  # "a herdsman"
-    return bool(unknown or re.match(rf"[wNyog+>]{{0,5}}u?[{PEOPLE}]", codes))
+    unknown = word.code == "a" and at == first and _UNKNOWN.fullmatch(codes)  # "a herdsman"
+    return bool(unknown or _PERSON.match(codes))
 
 
-def _kinds(words: list[Coded], first: int, last: int) -> str:
-    return "".join(words[i].code for i in range(first, last + 1) if words[i].code in "mMcCg" + "pP")
+def _kinds(codes: str) -> str:
+    return "".join([code for code in codes if code in "mMcCgpP"])
 
 
 def without_appositions(group: list[Element]) -> list[Element]:
@@ -156,17 +155,17 @@ def coordinated(elements: list[Element]) -> list[Element]:
 
 def like(element: Element, group: list[Element]) -> Element:
     """ "Six militants, and four others": of the same side as those before, and more of them."""
-    return replace(element, adds=True, kinds=element.kinds or group[0].kinds)
+    return element._replace(adds=True, kinds=element.kinds or group[0].kinds)
 
 
-def somebody(words: list[Coded], start: int, end: int) -> list[Element]:
+def somebody(words: Line, start: int, end: int) -> list[Element]:
     """ "A cobbler was shot dead", "Ali Khan was killed": one, whatever the word for him, unless it is a thing."""
-    codes = "".join(word.code for word in words[start:end])
-    match = re.search(rf"(?:^|[s,|t&])(?P<one>[ae]?[wNkof{PEOPLE}]*[wN{PEOPLE}])", codes)
-    if not match or not re.search(rf"[aN{'pmc'}]", match["one"]) or re.search(r"[u]", codes):
+    codes = words.codes[start:end]
+    match = _SOMEBODY.search(codes)
+    if not match or not re.search("[aNpmc]", match["one"]) or "u" in codes:
         return []
     first, last = start + match.start("one"), start + match.end("one") - 1
-    return [Element(first, last, 1, "", _kinds(words, first, last), False, True)]
+    return [Element(first, last, 1, "", _kinds(match["one"]), False, True)]
 
 
 def total_of(elements: list[Element]) -> int:
@@ -180,6 +179,6 @@ def total_of(elements: list[Element]) -> int:
     return total
 
 
-def are_people(words: list[Coded], element: Element) -> bool:
-    codes = "".join(words[i].code for i in range(element.first, element.last + 1))
-    return bool(re.search(rf"[{PEOPLE}+]", codes)) or (element.named and "N" in codes) or len(codes) == 1
+def are_people(words: Line, element: Element) -> bool:
+    codes = words.codes[element.first : element.last + 1]
+    return any(code in PEOPLE or code == "+" for code in codes) or (element.named and "N" in codes) or len(codes) == 1

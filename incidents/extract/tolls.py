@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from incidents.extract.codes import Coded
+from incidents.extract.codes import Line
 
 NEXT_TO = 30  # characters between two tolls of the same people
 
@@ -44,9 +44,11 @@ class Toll:
     bare: bool = False
 
 
-def stated_totals(words: list[Coded]) -> list[Toll]:
+def stated_totals(words: Line) -> list[Toll]:
     """ "The death toll rose to nine": totals, whether or not they take the place of one given before."""
-    codes = "".join(word.code for word in words)
+    codes = words.codes
+    if "L" not in codes:
+        return []
     found: list[Toll] = []
     for pattern in (*_TOLL, _PLAIN_TOLL):
         for match in pattern.finditer(codes):

@@ -19,7 +19,7 @@ import ahocorasick_rs
 
 from geodata.names import fold_name
 from incidents.language.dates import DIGITS, DateRule, compile_dates
-from incidents.language.words import Actor, TollWord, Trigger, toll_words
+from incidents.language.words import CASUALTY_CODES, Actor, TollWord, Trigger, toll_words
 
 __all__ = ["LANGUAGES", "Actor", "DateRule", "Language", "TollWord", "Trigger", "compile_language", "load_language"]
 
@@ -35,6 +35,7 @@ class Language:
     script: str
     lexicon: ahocorasick_rs.AhoCorasick
     entries: tuple[tuple[bool, tuple[tuple[int, object], ...]], ...]  # may any ending follow; (layer, value) …
+    phrases: Mapping[str, tuple[tuple[str, TollWord], ...]]  # words of the casualty grammar by their first word
     date_rules: tuple[DateRule, ...]
     calendars: Mapping[str, Mapping[str, int]]  # month names by calendar
     weekdays: Mapping[str, int]
@@ -89,8 +90,14 @@ def compile_language(tables: Mapping) -> Language:
             if not any(layer == known and (layer == TOLL or value == other) for known, other in lexicon[key]):
                 lexicon[key].append((layer, value))
 
+    phrases: dict[str, list[tuple[str, TollWord]]] = defaultdict(list)
     for word, meaning in toll_words(tables):
-        add(TOLL, meaning, [word])
+        folded = fold_name(word)
+        if meaning.code in CASUALTY_CODES:
+            add(TOLL, None, [word])
+        known = phrases[folded.split(" ", 1)[0]]
+        if all(folded != other for other, _ in known):
+            known.append((folded, meaning))
     for rank, row in enumerate(tables.get("trigger", ())):
         add(TRIGGER, Trigger.of(rank, row), row["words"])
         add(BESIDE, rank, row.get("with", ()))
@@ -111,6 +118,7 @@ def compile_language(tables: Mapping) -> Language:
         script=tables.get("script", "Latin"),
         lexicon=ahocorasick_rs.AhoCorasick([words for words, _ in lexicon]),
         entries=tuple((open_ended, tuple(meanings)) for (_, open_ended), meanings in lexicon.items()),
+        phrases={first: tuple(sorted(known, key=lambda row: -len(row[0]))) for first, known in phrases.items()},
         date_rules=rules,
         calendars=tables.get("months", {}),
         weekdays=tables.get("weekdays", {}),

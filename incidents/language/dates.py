@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+AT_ONCE = ""  # the lead of patterns that begin with their anchor
 DIGITS = "#"  # the anchor of patterns that are known by their digits
 _DASHES = re.compile(r"[-–—]")
 
@@ -22,6 +23,7 @@ class DateRule:
     means: str
     pattern: re.Pattern
     anchors: frozenset[str]
+    leads: tuple[str, ...] = ()  # words one of which must stand before the anchor; none: anything may
     options: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -52,7 +54,7 @@ def compile_dates(tables: Mapping) -> tuple[DateRule, ...]:
         for written in row["written"]:
             pattern = re.compile(rf"(?<![\w/]){_composed(written, slots)}(?![\w/])", re.IGNORECASE)
             anchors = frozenset(_anchors(written, months, tables.get("weekdays", ())))
-            rules.append(DateRule(len(rules), row["means"], pattern, anchors, options))
+            rules.append(DateRule(len(rules), row["means"], pattern, anchors, _leads(written), options))
     return tuple(rules)
 
 
@@ -89,3 +91,13 @@ def _anchors(written: str, months: Iterable[str], weekdays: Iterable[str]) -> It
         return (DIGITS,)
     needed = [token.split("/") for token in written.split() if not token.startswith(("(", "{"))]
     return max(needed, key=lambda words: min(map(len, words)))
+
+
+def _leads(written: str) -> tuple[str, ...]:
+    """What the words before an anchor may begin with; () where a pattern has its anchor first, or where anything may."""
+    first = written.split()[0]
+    if first.startswith(("{month}", "{weekday}")):
+        return (AT_ONCE,)
+    if "{" in first or first.startswith("(") or "{" not in written:
+        return ()
+    return tuple(first.split("/"))

@@ -17,6 +17,7 @@ CODES = {  # table of the TOML file -> code
     "nobody_injured": "!", "nobody_hurt": "!",
 }  # fmt: skip
 VOICES = {"either": "V", "behind": "G", "before": "D", "counted": "T", "total": "L"}
+CASUALTY_CODES = frozenset("VGDTL!#")  # without one of these a sentence states no toll
 PEOPLE = {"person": "p", "attacker": "m", "civilian": "c"}  # capital letters where they are several
 NOBODY = {
     "nobody_killed": ("fatalities",),
