@@ -33,6 +33,7 @@ TRACKING = re.compile(
 MAX_ARTICLE_CHARACTERS = 2_000_000
 MAX_FIELD_CHARACTERS = 4_000
 LONG_ENOUGH_TO_STAND_ALONE = 200  # folded characters; a shorter text may recur on another day as other news
+_NO_HOST = frozenset(' []@\\<>"{}|^`')  # urlsplit lets some of them through
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _FORMS = ("%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y")
@@ -115,7 +116,7 @@ def canonical_url(url: str | None) -> str | None:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or not host:
+    if parts.scheme.lower() not in ("http", "https") or not host or set(host) & _NO_HOST:
         return None
     scheme = parts.scheme.lower()
     host = f"[{host}]" if ":" in host else host

@@ -70,7 +70,7 @@ def test_days_that_are_none(given, words):
         ("https://n.example/%D8%A8", "https://n.example/%D8%A8"),
         # no address of an article
         ("javascript:alert(1)", None), ("file:///etc/passwd", None), ("//n.example/a", None), ("n.example/a", None),
-        ("http://", None), ("http://./", None), ("http://[::1", None), ("http://n.example:99999999/", None), ("", None), (None, None),
+        ("http://", None), ("http://./", None), ("http://[fe80::1%2@eth0]/", None), ("http://[::1", None), ("http://n.example:99999999/", None), ("", None), (None, None),
     ],
 )  # fmt: skip
 def test_canonical_url(url, clean):
