@@ -6,7 +6,7 @@ an overlap behind: each point of the outline belongs to exactly one key.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -70,22 +70,12 @@ def partition(areas: Mapping[Key, shapely.Geometry], outline: shapely.Geometry) 
     return clean(taken)
 
 
-def divide_by_towns(
-    area: shapely.Geometry, towns: Mapping[Key, Sequence[tuple[float, float]]]
-) -> dict[Key, shapely.Geometry]:
-    """Divide an area by the nearest town: key → its towns as (lon, lat). Approximate by nature."""
-    scale = float(np.cos(np.radians(area.centroid.y)))
-    flat = shapely.transform(area, lambda xy: xy * [scale, 1.0])
-    labelled = {key: np.asarray(points, dtype=float) * [scale, 1.0] for key, points in towns.items() if len(points)}
-    parts = _nearest_parts(labelled, flat)
-    return {key: shapely.transform(part, lambda xy: xy / [scale, 1.0]) for key, part in parts.items()}
-
-
 def clean(areas: Mapping[Key, shapely.Geometry]) -> dict[Key, shapely.Geometry]:
-    """The same areas with identical vertices along shared edges, on the pack's grid."""
+    """The same areas as a valid coverage: identical vertices along shared edges, no overlap, no narrow gap."""
     keys = list(areas)
-    cleaned = shapely.coverage_clean(np.array([areas[key] for key in keys], dtype=object), gap_width=SLIVER_DEG)
-    return {key: polygonal(geometry) for key, geometry in zip(keys, cleaned, strict=True) if not geometry.is_empty}
+    shapes = shapely.set_precision(np.array([areas[key] for key in keys], dtype=object), GRID)
+    cleaned = shapely.coverage_clean(shapes, gap_width=SLIVER_DEG)
+    return {key: geometry for key, geometry in zip(keys, cleaned, strict=True) if not geometry.is_empty}
 
 
 def simplify(areas: Mapping[Key, shapely.Geometry], tolerance: float) -> dict[Key, shapely.Geometry]:
@@ -96,9 +86,15 @@ def simplify(areas: Mapping[Key, shapely.Geometry], tolerance: float) -> dict[Ke
 
 
 def joined(areas: Mapping[Key, shapely.Geometry], by: Mapping[Key, Key]) -> dict[Key, shapely.Geometry]:
-    """Areas united by their parent: key → parent key; areas without a parent are left out."""
+    """Areas united by their parent: key → parent key; areas without a parent are left out. Keeps every vertex."""
     groups: dict[Key, list[shapely.Geometry]] = {}
     for key, area in areas.items():
         if key in by:
             groups.setdefault(by[key], []).append(area)
-    return {parent: shapely.union_all(parts, GRID) for parent, parts in groups.items()}
+    return {parent: shapely.coverage_union_all(parts) for parent, parts in groups.items()}
+
+
+def flaws(areas: Mapping[Key, shapely.Geometry]) -> list[Key]:
+    """The keys whose area overlaps another or does not match its neighbour's edge; empty for a valid coverage."""
+    edges = shapely.coverage_invalid_edges(np.array(list(areas.values()), dtype=object))
+    return [key for key, edge in zip(areas, edges, strict=True) if not shapely.is_empty(edge)]

@@ -58,32 +58,3 @@ def polygon_of_points(points: str) -> shapely.Geometry:
 def _area(rings: list[list[tuple[float, float]]]) -> shapely.Geometry:
     parts = [shapely.make_valid(shapely.Polygon(ring)) for ring in rings if len(ring) >= 4 or len(set(ring)) >= 3]
     return shapely.union_all(parts)
-
-
-def fit_outline(drawn: shapely.Geometry, outline: shapely.Geometry, start: Fit | None = None, rounds: int = 40) -> Fit:
-    """Find the Fit that lays a drawing's outline onto a known one (lon, lat), by iterated closest points.
-
-    Starts from the two bounding boxes and drops the worst tenth of the pairs each round, so that a coast drawn
-    more coarsely than the other does not pull the rest along.
-    """
-    xy = shapely.get_coordinates(shapely.segmentize(drawn.boundary, (drawn.bounds[2] - drawn.bounds[0]) / 300))
-    west, south, east, north = outline.bounds
-    left, top, right, bottom = drawn.bounds
-    fit = start or Fit(
-        lon_per_x=(east - west) / (right - left),
-        lon0=west - left * (east - west) / (right - left),
-        lat_per_y=-(north - south) / (bottom - top),
-        lat0=north + top * (north - south) / (bottom - top),
-    )
-    line = outline.boundary
-    ones = np.ones(len(xy))
-    for _ in range(rounds):
-        lon, lat = fit.lon0 + fit.lon_per_x * xy[:, 0], fit.lat0 + fit.lat_per_y * xy[:, 1]
-        points = shapely.points(lon, lat)
-        nearest = shapely.get_coordinates(shapely.line_interpolate_point(line, shapely.line_locate_point(line, points)))
-        away = np.hypot(nearest[:, 0] - lon, nearest[:, 1] - lat)
-        keep = away <= np.quantile(away, 0.9)
-        (lon_per_x, lon0), *_ = np.linalg.lstsq(np.c_[xy[keep, 0], ones[keep]], nearest[keep, 0], rcond=None)
-        (lat_per_y, lat0), *_ = np.linalg.lstsq(np.c_[xy[keep, 1], ones[keep]], nearest[keep, 1], rcond=None)
-        fit = Fit(lon0=float(lon0), lon_per_x=float(lon_per_x), lat0=float(lat0), lat_per_y=float(lat_per_y))
-    return fit

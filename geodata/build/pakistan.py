@@ -21,6 +21,7 @@ PACKAGE = Package(
 )
 LICENCE = "Unlicense (public domain)"
 VINTAGE = "about 2012"
+HOME = "Balochistan"
 # Measured against the country's outline, residual 0.8 km in the median: plain equirectangular.
 FIT = Fit(lon0=60.60539, lon_per_x=0.0100000, lat0=37.34683, lat_per_y=-0.00869038)
 

@@ -1,7 +1,7 @@
 """The bundled pack's recipe, step by step: the Pakistan-Iran border, its provinces, districts, counties and places.
 
 1. outlines of the countries (OpenStreetMap), simplified together, cut at the coast (Natural Earth)
-2. Pakistan's drawn districts and the counties of Iran's south-east fitted into them, newer ones split off by towns
+2. Pakistan's drawn districts and the counties of Iran's south-east fitted into them, brought up to date by places
 3. Iran's other provinces from Natural Earth's lines
 4. places, crossings, and a row in `sources` for everything used
 """
@@ -17,47 +17,40 @@ import shapely
 
 from geodata.boundaries import COAST_KM, Area, Boundaries
 from geodata.build import iran, natural_earth, pakistan, provinces, repairs, timezones, towns
-from geodata.build.coverage import clean, joined, partition, polygonal, simplify
+from geodata.build.coverage import clean, flaws, joined, partition, polygonal, simplify
 from geodata.build.geopackage import write_pack
 from geodata.crs import geod
+from geodata.model import PackError
 
 SIMPLIFY_DEG = 0.0008  # moves the border by 10 m on average
 REGION = (40.0, 20.0, 85.0, 45.0)  # west, south, east, north of the land that is cut out
 CROSSINGS = Path(__file__).resolve().parent / "crossings.csv"
-HOME = "Sistan and Baluchestan"
 Say = Callable[[str], None]
 
 
 def build_region(path: Path, gazetteer: Path | None = None, say: Say = lambda text: None) -> None:
     """Build the pack of the Pakistan-Iran border at `path`. Raises PackError when a source cannot be had."""
     rows = towns.gazetteer_rows(gazetteer)
-    seeds = towns.seeds(rows)
+    sites, sizes = towns.sites(rows), towns.sizes(rows)
     say("outlines of the countries")
     outlines, border = _countries()
     say("districts of Pakistan")
-    areas2, vintages = {}, {}
-    for (admin1, name), shape in (
-        repaired := repairs.divide(partition(pakistan.districts(), outlines["Pakistan"]), seeds)
-    )[0].items():
-        areas2["Pakistan", admin1, name] = shape
-        vintages["Pakistan", admin1, name] = (
-            repaired[1].get((admin1, name), pakistan.VINTAGE),
-            ((admin1, name) in repaired[1]),
-        )
+    drawn = partition(pakistan.districts(), outlines["Pakistan"])
+    districts = {key: shape for key, shape in drawn.items() if key[0] != pakistan.HOME}
+    districts |= repairs.province_anew(pakistan.HOME, drawn, sites, sizes)
     say("provinces and counties of Iran")
     iranian = _iranian_provinces(outlines["Iran"])
-    counties, redrawn = _iranian_counties(iranian, seeds)
-    for (admin1, name), shape in counties.items():
-        areas2["Iran", admin1, name] = shape
-        vintages["Iran", admin1, name] = (
-            redrawn.get((admin1, name), iran.VINTAGE),
-            ((admin1, name) in redrawn or admin1 != HOME),
-        )
+    counties, divided = repairs.divided(iran.HOME, _iranian_counties(iranian), sites)
+    areas2 = {("Pakistan", *key): shape for key, shape in districts.items()}
+    areas2 |= {("Iran", *key): shape for key, shape in counties.items()}
+    known = {("Iran", iran.HOME, name) for admin1, name in counties if admin1 == iran.HOME} - {
+        ("Iran", *key) for key in divided
+    }
     say("edges in common")
     rest = {("Iran", name, None): shape for name, shape in iranian.items() if name not in iran.FILES}
     rest["Afghanistan", None, None] = outlines["Afghanistan"]
     faces = clean({**areas2, **rest})
-    layers = _layers(faces, vintages, border)
+    layers = _layers(faces, known, border)
     say("places")
     layers["places"] = _places(rows, _boundaries(layers, border))
     layers["crossings"] = _crossings(border)
@@ -74,44 +67,44 @@ def _countries() -> tuple[dict[str, shapely.Geometry], shapely.Geometry]:
 
 
 def _iranian_provinces(outline: shapely.Geometry) -> dict[str, shapely.Geometry]:
-    """Province → area; the home province as its counties are drawn, the others from Natural Earth's lines."""
-    drawn = [iran.FITS[HOME].apply(shape) for shape in iran.drawn_counties(HOME).values()]
-    home = polygonal(shapely.union_all(drawn).buffer(0.02).buffer(-0.02))
+    """Province → area: those with a drawing of counties as that shows them, the others from Natural Earth's lines."""
+    drawn = {
+        province: polygonal(shapely.union_all(list(iran.counties(province).values())).buffer(0.02).buffer(-0.02))
+        for province in iran.FILES
+    }
     others = provinces.natural_earth_provinces("Iran", outline)
-    return partition({HOME: home, **{name: area for name, area in others.items() if name != HOME}}, outline)
+    return partition({**drawn, **{name: area for name, area in others.items() if name not in drawn}}, outline)
 
 
-def _iranian_counties(
-    province_areas: dict[str, shapely.Geometry], seeds: dict[tuple[str, str], list[tuple[float, float]]]
-) -> tuple[dict[tuple[str, str], shapely.Geometry], dict[tuple[str, str], str]]:
-    """Counties of the provinces that have a drawing, each fitted into its province's area."""
-    from geodata.build.drawing import fit_outline
-
+def _iranian_counties(province_areas: dict[str, shapely.Geometry]) -> dict[tuple[str, str], shapely.Geometry]:
+    """Counties of the provinces that have a drawing, each within its province's area."""
     areas: dict[tuple[str, str], shapely.Geometry] = {}
-    for province in (name for name in iran.FILES if name in province_areas):
-        drawn = iran.drawn_counties(province)
-        whole = polygonal(shapely.union_all(list(drawn.values())).buffer(4).buffer(-4))
-        fit = iran.FITS.get(province) or fit_outline(whole, province_areas[province])
-        fitted = {(province, name): fit.apply(shape) for name, shape in drawn.items()}
-        areas |= partition(fitted, province_areas[province])
-    return repairs.divide(areas, seeds)
+    for province in iran.FILES:
+        drawn = {(province, name): shape for name, shape in iran.counties(province).items()}
+        areas |= partition(drawn, province_areas[province])
+    return areas
 
 
-def _layers(faces: dict, vintages: dict, border: shapely.Geometry) -> dict[str, list[dict[str, Any]]]:
+def _layers(faces: dict, known: set, border: shapely.Geometry) -> dict[str, list[dict[str, Any]]]:
+    """The area layers. `faces`: (country, admin1, admin2) → shape; `known`: those not marked approximate."""
     by_country = joined(faces, {key: key[0] for key in faces})
     by_province = joined(faces, {key: key[:2] for key in faces if key[1]})
+    for areas in (faces, by_province, by_country):
+        if wrong := flaws(areas):
+            raise PackError(f"the areas of {wrong[:5]} overlap or do not share their edges; nothing was written")
+    vintage = {"Pakistan": pakistan.VINTAGE, "Iran": iran.VINTAGE}
     admin2 = [
         {
-            "name": key[2],
-            "admin1": key[1],
-            "country": key[0],
-            "vintage": vintages[key][0],
-            "approximate": vintages[key][1],
+            "name": name,
+            "admin1": admin1,
+            "country": country,
+            "vintage": repairs.since(admin1).get(name, vintage[country]),
+            "approximate": (country, admin1, name) not in known,
             "alias_of": None,
             "geometry": shape,
         }
-        for key, shape in faces.items()
-        if key[2]
+        for (country, admin1, name), shape in faces.items()
+        if name
     ]
     country_of = {key[1]: key[0] for key in faces if key[1]}
     admin2 += [
@@ -119,12 +112,12 @@ def _layers(faces: dict, vintages: dict, border: shapely.Geometry) -> dict[str, 
             "name": alias,
             "admin1": admin1,
             "country": country_of[admin1],
-            "vintage": since,
+            "vintage": year,
             "approximate": True,
             "alias_of": holder,
             "geometry": None,
         }
-        for admin1, alias, holder, since in repairs.ALIASES
+        for admin1, alias, holder, year in repairs.ALIASES
     ]
     metres = sum(geod().geometry_length(part) for part in shapely.get_parts(border))
     return {
@@ -136,7 +129,7 @@ def _layers(faces: dict, vintages: dict, border: shapely.Geometry) -> dict[str, 
             {
                 "name": name,
                 "country": country,
-                "vintage": "about 2012" if country == "Pakistan" else "about 2013",
+                "vintage": vintage[country],
                 "approximate": True,
                 "geometry": shape,
             }
@@ -236,7 +229,7 @@ def _sources(with_gazetteer: bool) -> list[dict[str, str]]:
         row(
             "admin2", iran.PACKAGE.label, iran.LICENCE, iran.VINTAGE, "1-2 km in Sistan and Baluchestan, 3-10 km beyond"
         ),
-        row("admin2", "Sarhad's division by towns 1", "MIT", "2007-2021", "approximate: nearest known town, 5-15 km"),
+        row("admin2", "Sarhad's apportionment by places and sizes 2", "MIT", "2007-2021", "approximate, 5-15 km"),
         row("places", towns.source_name(), towns.LICENCE, "2025", "town points, about 1 km"),
         row("crossings", "Sarhad's curated crossings 1", "CC0", "2026", "each row gives its source and uncertainty_km"),
     ]

@@ -1,46 +1,41 @@
-"""Bring drawn districts and counties up to date: split off the newer ones and re-divide the misdrawn, by nearest town.
+"""Bring drawn districts and counties up to date: newer ones, misdrawn ones, and lines that places and sizes contradict.
 
-The drawings are of about 2012 and 2013. A newer district has no drawn shape, so the parent's is divided among the
-towns, sub-district centres and county points the curated gazetteer gives for each part. What comes out is approximate
-and says so. Each division below was kept because it raised the share of right answers against points of known
-district (docs/geodata.md); Lashar, which did not, stays with its parent as an alias.
+Balochistan's drawing is schematic (straight lines, some 10 km off) and of about 2012, so the whole province is
+apportioned anew among its districts of today. The drawing of Iran's counties follows its lines to a kilometre or two
+and is of about 2013: there only the counties that were divided since are apportioned, by their places alone (the
+sizes known for coastal counties include the sea). What comes out says that it is approximate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
 
-from geodata.build.coverage import divide_by_towns
+from geodata.build.apportion import Site, apportion
+from geodata.build.coverage import GRID
 
 Area = tuple[str, str]  # (admin1, admin2)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Division:
-    """`drawn` areas of one province, divided anew among `into` (which may name them again); `since`: their vintage."""
-
-    province: str
-    drawn: tuple[str, ...]
-    into: tuple[str, ...]
-    since: str
-
-
-DIVISIONS = (
-    Division(province="Balochistan", drawn=("Kalat",), into=("Kalat", "Surab"), since="2017"),
-    Division(province="Balochistan", drawn=("Loralai",), into=("Loralai", "Duki"), since="2016"),
-    Division(province="Balochistan", drawn=("Killa Abdullah",), into=("Killa Abdullah", "Chaman"), since="2021"),
-    Division(province="Balochistan", drawn=("Kharan", "Washuk"), into=("Kharan", "Washuk"), since="2007"),
-    Division(province="Balochistan", drawn=("Jaffarabad",), into=("Jaffarabad", "Sohbatpur"), since="2013"),
-    Division(province="Sistan and Baluchestan", drawn=("Sarbaz",), into=("Sarbaz", "Rask"), since="2018"),
-    Division(province="Sistan and Baluchestan", drawn=("Chabahar",), into=("Chabahar", "Dashtiari"), since="2018"),
-    Division(province="Sistan and Baluchestan", drawn=("Iranshahr",), into=("Iranshahr", "Bampur"), since="2017"),
-    Division(province="Sistan and Baluchestan", drawn=("Saravan",), into=("Saravan", "Golshan"), since="2019"),
-    Division(province="Sistan and Baluchestan", drawn=("Khash",), into=("Khash", "Taftan"), since="2018"),
-    Division(province="Sistan and Baluchestan", drawn=("Konarak",), into=("Konarak", "Zarabad"), since="2021"),
-)
+# A newer district or county: (name, the drawn ones it lies in, since when).
+NEWER = {
+    "Balochistan": (
+        ("Surab", ("Kalat",), "2017"),
+        ("Duki", ("Loralai",), "2016"),
+        ("Chaman", ("Killa Abdullah",), "2021"),
+        ("Sohbatpur", ("Jaffarabad",), "2013"),
+    ),
+    "Sistan and Baluchestan": (
+        ("Rask", ("Sarbaz",), "2018"),
+        ("Dashtiari", ("Chabahar",), "2018"),
+        ("Bampur", ("Iranshahr",), "2017"),
+        ("Golshan", ("Saravan",), "2019"),
+        ("Taftan", ("Khash",), "2018"),
+        ("Zarabad", ("Konarak",), "2021"),
+    ),
+}
+# The line between these was moved in 2007; the drawing still has the one before.
+REDIVIDED = {"Balochistan": (("Kharan", "Washuk"),)}
 # Areas that exist but have no shape of their own here: (province, name, the area that holds them, since).
 ALIASES = (
     ("Balochistan", "Hub", "Lasbela", "2022"),
@@ -51,38 +46,44 @@ ALIASES = (
     ("Balochistan", "Lehri", "Sibi", "2013"),
     ("Sistan and Baluchestan", "Lashar", "Nikshahr", "2021"),
 )
-TOWN_REACH_DEG = 0.05  # a town this far outside the drawn area still speaks for it: drawings are off by kilometres
 
 
-def divide(
-    areas: Mapping[Area, shapely.Geometry], towns: Mapping[Area, Sequence[tuple[float, float]]]
-) -> tuple[dict[Area, shapely.Geometry], dict[Area, str]]:
-    """Apply DIVISIONS: the new areas, and the vintage of each that was divided (those are approximate).
+def since(province: str) -> dict[str, str]:
+    """District or county of a province → the year from which its present extent dates, where that is known."""
+    return {name: year for name, _, year in NEWER.get(province, ())}
 
-    A division whose parts have no town in the drawn area is left out, and its areas stay as drawn.
-    """
-    result = dict(areas)
-    vintage: dict[Area, str] = {}
-    for division in DIVISIONS:
-        drawn = [(division.province, name) for name in division.drawn]
-        if not all(key in result for key in drawn):
+
+def province_anew(
+    province: str,
+    drawn: Mapping[Area, shapely.Geometry],
+    sites: Mapping[Area, Sequence[Site]],
+    sizes: Mapping[Area, float],
+) -> dict[Area, shapely.Geometry]:
+    """All of a province's areas apportioned by drawing, places and sizes. A newer one without a place is left out."""
+    own = {key: shape for key, shape in drawn.items() if key[0] == province}
+    outline = shapely.union_all(list(own.values()), grid_size=GRID)
+    for group in REDIVIDED.get(province, ()):
+        own.update(dict.fromkeys(((province, name) for name in group), _union(own, province, group)))
+    for name, parents, _ in NEWER.get(province, ()):
+        if (province, name) in sites:
+            own[province, name] = _union(drawn, province, parents)
+    return apportion(own, sites, sizes, outline)
+
+
+def divided(
+    province: str, drawn: Mapping[Area, shapely.Geometry], sites: Mapping[Area, Sequence[Site]]
+) -> tuple[dict[Area, shapely.Geometry], set[Area]]:
+    """A province's areas with the newer ones divided off their parents by places; and which were touched by that."""
+    areas, touched = dict(drawn), set()
+    for name, parents, _ in NEWER.get(province, ()):
+        keys = [(province, part) for part in (*parents, name)]
+        if not all(key in sites for key in keys):
             continue
-        whole = shapely.union_all([result[key] for key in drawn])
-        near = whole.buffer(TOWN_REACH_DEG)
-        shapely.prepare(near)
-        seeds = {
-            (division.province, name): [
-                point for point in towns.get((division.province, name), ()) if shapely.contains_xy(near, *point)
-            ]
-            for name in division.into
-        }
-        if not all(seeds.values()):
-            continue
-        order = list(result)
-        place = order.index(drawn[0])
-        parts = divide_by_towns(whole, seeds)
-        kept = [(key, result[key]) for key in order[:place]]
-        rest = [(key, result[key]) for key in order[place:] if key not in drawn]
-        result = dict([*kept, *parts.items(), *rest])
-        vintage.update(dict.fromkeys(parts, division.since))
-    return result, vintage
+        whole = _union(drawn, province, parents)
+        areas.update(apportion(dict.fromkeys(keys, whole), sites, {}, whole))
+        touched.update(keys)
+    return areas, touched
+
+
+def _union(areas: Mapping[Area, shapely.Geometry], province: str, names: Iterable[str]) -> shapely.Geometry:
+    return shapely.union_all([areas[province, name] for name in names], grid_size=GRID)

@@ -160,10 +160,10 @@ OUTSIDE = {
         ir:rimdan pk:chedgikuhak-crossing pk:gabdrimdan-crossing pk:shadi-kaur-dam pk:mandpishin-crossing
         ir:mirjaveh-taftan-crossing pk:bambore-hills""",
     "an island off the coast": "pk:astola-island",
-    "the drawn map differs from COD-AB around Harnai, Sibi, Kohlu, Zhob and Loralai (facts of the two tables)": """pk:harnai
-        pk:harnai-tehsil pk:pir-koh-tehsil pk:badini pk:bala-dhaka pk:kut-mandai pk:lehri pk:sambaza pk:sanjawi""",
-    "a younger county whose shape stays with its parent or neighbour": """ir:kuh-e-bandik ir:band-golshan ir:espakeh
-        ir:kuh-e-siah-band ir:lashar-e-shomali ir:pip ir:zirbandar""",
+    "the approximate line passes within 10 km on its wrong side": """pk:bala-dhaka pk:killa-abdullah pk:kohar-dam pk:lehri
+        pk:mar-gat pk:tratani pk:uch-gas-field ir:kuh-e-bandik""",
+    "a younger county whose shape stays with its parent": """ir:espakeh ir:kuh-e-siah-band ir:lashar-e-shomali ir:pip
+        ir:zirbandar""",
 }
 
 
