@@ -16,7 +16,7 @@ from typing import Any
 import shapely
 
 from geodata.boundaries import COAST_KM, Area, Boundaries
-from geodata.build import iran, natural_earth, pakistan, provinces, repairs, timezones, towns
+from geodata.build import extents, iran, natural_earth, pakistan, provinces, repairs, timezones, towns
 from geodata.build.coverage import clean, flaws, joined, partition, polygonal, simplify
 from geodata.build.geopackage import write_pack
 from geodata.crs import geod
@@ -31,13 +31,13 @@ Say = Callable[[str], None]
 def build_region(path: Path, gazetteer: Path | None = None, say: Say = lambda text: None) -> None:
     """Build the pack of the Pakistan-Iran border at `path`. Raises PackError when a source cannot be had."""
     rows = towns.gazetteer_rows(gazetteer)
-    sites, sizes = towns.sites(rows), towns.sizes(rows)
+    sites = extents.sites(rows)
     say("outlines of the countries")
     outlines, border = _countries()
     say("districts of Pakistan")
     drawn = partition(pakistan.districts(), outlines["Pakistan"])
     districts = {key: shape for key, shape in drawn.items() if key[0] != pakistan.HOME}
-    districts |= repairs.province_anew(pakistan.HOME, drawn, sites, sizes)
+    districts |= repairs.province_anew(pakistan.HOME, drawn, sites, extents.sizes())
     say("provinces and counties of Iran")
     iranian = _iranian_provinces(outlines["Iran"])
     counties, divided = repairs.divided(iran.HOME, _iranian_counties(iranian), sites)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -16,8 +15,6 @@ COLUMNS = (
     "place_id", "name", "spellings", "urdu", "persian", "balochi", "kind", "lon", "lat", "uncertainty_km", "point_of",
     "country", "admin1", "admin2", "parts", "source", "note", "population",
 )  # fmt: skip
-AREAL = frozenset({"tehsil", "district", "county", "bakhsh", "rural district"})  # kinds whose radius is an extent
-COMPUTED = "computed from county shape"
 COUNTRY_OF = {"PK": "Pakistan", "IR": "Iran", "AF": "Afghanistan"}
 AFGHAN_BORDER = (60.0, 29.0, 70.5, 33.0)  # west, south, east, north: Nimruz, Helmand, Kandahar and Zabul
 # How far a GeoNames town's point may be from where an event "in the town" was, by population.
@@ -36,38 +33,6 @@ def gazetteer_rows(path: Path | None = None) -> list[dict[str, str]]:
         return []
     with path.open(encoding="utf-8", newline="") as stream:
         return [{column: (row.get(column) or "").strip() for column in COLUMNS} for row in csv.DictReader(stream)]
-
-
-def sites(rows: Iterable[dict[str, str]]) -> dict[tuple[str, str], list[tuple[float, float, float]]]:
-    """(admin1, admin2) → its places with a point of their own: lon, lat and, of a place with an extent, the radius in km.
-
-    What was computed from a county's shape says nothing new about that shape; it counts only where nothing else is known.
-    """
-    found: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
-    spare: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
-    for row in rows:
-        if not (row["lon"] and row["lat"] and row["admin2"] and row["point_of"] == "own"):
-            continue
-        radius = float(row["uncertainty_km"]) if row["kind"] in AREAL else 0.0
-        held = spare if row["source"] == COMPUTED else found
-        held.setdefault((row["admin1"], row["admin2"]), []).append((float(row["lon"]), float(row["lat"]), radius))
-    return {**spare, **found}
-
-
-def sizes(rows: Sequence[dict[str, str]]) -> dict[tuple[str, str], float]:
-    """(admin1, admin2) → km², from the radius of equal area that a district's row carries.
-
-    A size that the district's own sub-districts exceed by a quarter is not believed and left out.
-    """
-    found: dict[tuple[str, str], float] = {}
-    within: dict[tuple[str, str], float] = {}
-    for row in rows:
-        key, km2 = (row["admin1"], row["admin2"]), math.pi * float(row["uncertainty_km"]) ** 2
-        if row["kind"] == "district" and row["admin2"] == row["name"]:
-            found[key] = km2
-        elif row["kind"] == "tehsil" and row["point_of"] == "own":
-            within[key] = within.get(key, 0.0) + km2
-    return {key: km2 for key, km2 in found.items() if within.get(key, 0.0) <= 1.25 * km2}
 
 
 def geonames_towns() -> Iterator[dict[str, object]]:
