@@ -1,39 +1,61 @@
 """Official sources downloaded at the user's request: checked, cached, and resumed after a cut (pooch does the keeping).
 
-Addresses, licences: geoBoundaries (CC BY 4.0, its own API names the file), GeoNames dumps (CC BY 4.0), Natural Earth
-(public domain). Nothing is downloaded unless `sarhad geodata fetch` is called; the bundled pack needs none of it.
+COD-AB of OCHA (CC BY-IGO), geoBoundaries (CC BY 4.0), GeoNames dumps (CC BY 4.0), Natural Earth (public domain). Nothing
+is downloaded unless `sarhad geodata fetch` is called; the bundled pack needs none of it.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import pooch
 import requests
+from tqdm import tqdm
 
 from geodata.model import PackError
 
 TIMEOUT_S = 60
 CHUNK_BYTES = 1 << 12  # at most this much is lost when a transfer is cut
-ISO3 = {"PK": "PAK", "IR": "IRN", "AF": "AFG", "TR": "TUR", "SY": "SYR", "IQ": "IRQ", "IN": "IND", "TM": "TKM"}
-GEOBOUNDARIES = "https://www.geoboundaries.org/api/current/gbOpen/{iso3}/{level}/"
-GEONAMES = "https://download.geonames.org/export/dump/{country}.zip"
-NATURAL_EARTH = "https://naciscdn.org/naturalearth/10m/cultural/ne_10m_admin_1_states_provinces.zip"
 STAYS = "the bundled pack stays in use"
+SOURCES = ("cod-ab", "geoboundaries", "geonames", "natural-earth")
+pooch.get_logger().setLevel("WARNING")  # its notes on hashes are for programmers
+LEVELS = ("ADM0", "ADM1", "ADM2")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """Where each source answers; `{iso2}`, `{iso3}` and `{level}` are filled in."""
+
+    cod_ab: str = "https://data.humdata.org/api/3/action/package_show?id=cod-ab-{iso3}"
+    geoboundaries: str = "https://www.geoboundaries.org/api/current/gbOpen/{iso3}/{level}/"
+    geonames: str = "https://download.geonames.org/export/dump/{iso2}.zip"
+    natural_earth: str = "https://naciscdn.org/naturalearth/10m/cultural/ne_10m_admin_1_states_provinces.zip"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """One file: where from, its name in the cache, its SHA-256 where one is published, a member a zip must have."""
+    """One file: where from, its name in the cache, its digest ("sha256:…", "md5:…") where one is published, a regular
+    expression that one member of a zip must match."""
 
     url: str
     name: str
-    sha256: str | None = None
+    digest: str | None = None
     member: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a fetch brought: files on this disk, and why each missing one is missing."""
+
+    paths: tuple[Path, ...] = ()
+    missing: tuple[str, ...] = field(default=())
 
 
 def download_folder() -> Path:
@@ -50,19 +72,21 @@ def resuming(url: str, output_file: str | Path, _pooch: object, part: Path | Non
         if answer.status_code == 416:
             part.unlink(missing_ok=True)
         answer.raise_for_status()
-        with part.open("ab" if answer.status_code == 206 else "wb") as stream:
+        resumed = answer.status_code == 206
+        size = answer.headers.get("Content-Length")
+        total = int(size) + (have if resumed else 0) if size is not None else None
+        bar = tqdm(total=total, initial=have if resumed else 0, unit="B", unit_scale=True, disable=None, delay=2)
+        with bar, part.open("ab" if resumed else "wb") as stream:
             for block in answer.iter_content(CHUNK_BYTES):
-                stream.write(block)
-        total = answer.headers.get("Content-Length")
-        arrived = part.stat().st_size - (have if answer.status_code == 206 else 0)
-        if total is not None and arrived < int(total):
+                bar.update(stream.write(block))
+        if total is not None and part.stat().st_size < total:
             raise requests.ConnectionError(f"the transfer was cut after {part.stat().st_size} bytes")
     if part != Path(output_file):
         part.replace(output_file)
 
 
 def fetch_one(download: Download, folder: Path | None = None) -> Path:
-    """The file on this disk. Raises PackError: no network, a wrong hash, a cut transfer, a missing member."""
+    """The file on this disk. Raises PackError: no network, a wrong digest, a cut transfer, a missing member."""
     folder = folder or download_folder()
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{download.name}.part"
@@ -70,12 +94,11 @@ def fetch_one(download: Download, folder: Path | None = None) -> Path:
     def downloader(url: str, output_file: str, mate: object) -> None:
         resuming(url, output_file, mate, part)
 
-    known = f"sha256:{download.sha256}" if download.sha256 else None
     try:
-        path = Path(pooch.retrieve(download.url, known, download.name, folder, downloader=downloader))
+        path = Path(pooch.retrieve(download.url, download.digest, download.name, folder, downloader=downloader))
     except ValueError as error:
         raise PackError(
-            f"{download.url}: what arrived is not the expected file (its SHA-256 differs); it was thrown away and "
+            f"{download.url}: what arrived is not the expected file (its digest differs); it was thrown away and "
             f"{STAYS}. Try again, or report it if it happens twice"
         ) from error
     except (requests.RequestException, OSError) as error:
@@ -84,35 +107,14 @@ def fetch_one(download: Download, folder: Path | None = None) -> Path:
     if download.member is not None:
         try:
             with zipfile.ZipFile(path) as archive:
-                present = download.member in archive.namelist() and archive.testzip() is None
+                present = any(re.search(download.member, name) for name in archive.namelist())
+                present = present and archive.testzip() is None
         except zipfile.BadZipFile:
             present = False
         if not present:
             path.unlink()
-            raise PackError(f"{download.url}: the archive has no sound member {download.member!r}; {STAYS}")
+            raise PackError(f"{download.url}: the archive has no sound member {download.member}; {STAYS}")
     return path
-
-
-def official_downloads(countries: Sequence[str], names: Sequence[str] | None = None) -> list[Download]:
-    """What `fetch` downloads for two-letter country codes. PackError for an unknown source or country."""
-    wanted = list(names or ("geoboundaries", "geonames", "natural-earth"))
-    unknown = sorted(set(wanted) - {"geoboundaries", "geonames", "natural-earth"})
-    if unknown:
-        raise PackError(f"unknown source {', '.join(unknown)}; known are geoboundaries, geonames and natural-earth")
-    found: list[Download] = []
-    for country in (code.strip().upper() for code in countries):
-        if "geoboundaries" in wanted:
-            if country not in ISO3:
-                raise PackError(f"country {country!r} is not known here; known are {', '.join(sorted(ISO3))}")
-            for level in ("ADM0", "ADM1", "ADM2"):
-                url = GEOBOUNDARIES.format(iso3=ISO3[country], level=level)
-                found.append(Download(url=url, name=f"{country}-{level}.json"))
-        if "geonames" in wanted:
-            found.append(Download(url=GEONAMES.format(country=country), name=f"{country}.zip", member=f"{country}.txt"))
-    if "natural-earth" in wanted:
-        member = "ne_10m_admin_1_states_provinces.shp"
-        found.append(Download(url=NATURAL_EARTH, name=NATURAL_EARTH.rpartition("/")[2], member=member))
-    return found
 
 
 def fetch_sources(
@@ -120,23 +122,85 @@ def fetch_sources(
     names: Sequence[str] | None = None,
     folder: Path | None = None,
     say: Callable[[str], None] = lambda text: None,
-) -> list[Path]:
-    """Fetch all of `official_downloads`; geoBoundaries' answers are followed to the file they name.
+    addresses: Addresses | None = None,
+) -> Fetched:
+    """Fetch SOURCES (or those named) for two-letter country codes. What cannot be had is named, the rest still fetched.
 
-    Raises PackError naming the first that is missing; what arrived before stays in the cache.
+    Raises PackError for an unknown source or country.
     """
-    import json
+    folder, addresses = folder or download_folder(), addresses or Addresses()
+    paths: list[Path] = []
+    missing: list[str] = []
+    for label, bring in _errands(countries, names or SOURCES, folder, addresses):
+        say(label)
+        try:
+            paths.append(bring())
+        except PackError as error:
+            missing.append(str(error))
+    return Fetched(paths=tuple(paths), missing=tuple(missing))
 
-    paths = []
-    for download in official_downloads(countries, names):
-        say(download.url)
-        path = fetch_one(download, folder)
-        if path.suffix == ".json":
-            try:
-                target = json.loads(path.read_text(encoding="utf-8"))["gjDownloadURL"]
-            except (ValueError, KeyError, TypeError):
-                path.unlink()
-                raise PackError(f"{download.url}: the answer names no gjDownloadURL; {STAYS}") from None
-            path = fetch_one(Download(url=target, name=f"{path.stem}.geojson"), folder)
-        paths.append(path)
-    return paths
+
+def _errands(
+    countries: Sequence[str], names: Sequence[str], folder: Path, addresses: Addresses
+) -> Iterator[tuple[str, Callable[[], Path]]]:
+    if unknown := sorted(set(names) - set(SOURCES)):
+        raise PackError(f"unknown source {', '.join(unknown)}; known are {', '.join(SOURCES)}")
+    from geodata.build.countries import country_of
+
+    for country in (country_of(code) for code in countries):
+        if "cod-ab" in names:
+            yield (
+                f"COD-AB {country.name}",
+                lambda country=country: _cod_ab(country.iso2, country.iso3, folder, addresses),
+            )
+        if "geoboundaries" in names:
+            for level in LEVELS:
+                url = addresses.geoboundaries.format(iso3=country.iso3, level=level)
+                name = f"{country.iso2}-{level}"
+                yield (
+                    f"geoBoundaries {country.name} {level}",
+                    lambda url=url, name=name: _geoboundaries(url, name, folder),
+                )
+        if "geonames" in names:
+            url = addresses.geonames.format(iso2=country.iso2)
+            zipped = Download(url=url, name=f"{country.iso2}.zip", member=rf"^{country.iso2}\.txt$")
+            yield f"GeoNames {country.name}", lambda zipped=zipped: fetch_one(zipped, folder)
+    if "natural-earth" in names:
+        url = addresses.natural_earth
+        zipped = Download(url=url, name=url.rpartition("/")[2], member=r"ne_10m_admin_1_states_provinces\.shp$")
+        yield "Natural Earth provinces", lambda: fetch_one(zipped, folder)
+
+
+def _answer(download: Download, folder: Path, find: Callable[[Mapping[str, Any]], Download | None]) -> Download:
+    """Ask an API, keep its answer (it names licence and vintage), and find the file it points to."""
+    path = fetch_one(download, folder)
+    try:
+        found = find(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        found = None
+    if found is None:
+        path.unlink()
+        raise PackError(f"{download.url}: the answer names no file of the expected kind; {STAYS}")
+    return found
+
+
+def _geoboundaries(url: str, name: str, folder: Path) -> Path:
+    asked = Download(url=url, name=f"{name}.json")
+    return fetch_one(
+        _answer(asked, folder, lambda said: Download(url=said["gjDownloadURL"], name=f"{name}.geojson")), folder
+    )
+
+
+def _cod_ab(iso2: str, iso3: str, folder: Path, addresses: Addresses) -> Path:
+    def zipped(said: Mapping[str, Any]) -> Download | None:
+        for resource in said["result"]["resources"]:
+            if resource["url"].lower().endswith(".geojson.zip"):
+                digest = (
+                    f"md5:{resource['hash']}" if re.fullmatch(r"[0-9a-f]{32}", resource.get("hash") or "") else None
+                )
+                member = r"adm(in|bnda_adm)?2[^/]*\.(geo)?json$"
+                return Download(url=resource["url"], name=f"{iso2}-cod-ab.geojson.zip", digest=digest, member=member)
+        return None
+
+    asked = Download(url=addresses.cod_ab.format(iso3=iso3.lower()), name=f"{iso2}-cod-ab.json")
+    return fetch_one(_answer(asked, folder, zipped), folder)

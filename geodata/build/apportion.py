@@ -49,7 +49,9 @@ def apportion(
     winner = np.argmin(cost - handicap, axis=1)
     raster = {key: _squares(lons[winner == at], lats[winner == at]) for at, key in enumerate(keys)}
     smooth = simplify({key: shape for key, shape in raster.items() if not shape.is_empty}, TOLERANCE_DEG)
-    return clean({key: polygonal(shapely.intersection(shape, outline, GRID)) for key, shape in smooth.items()})
+    return clean(
+        {key: polygonal(shapely.intersection(shape, outline, grid_size=GRID)) for key, shape in smooth.items()}
+    )
 
 
 class _Plane:
@@ -118,4 +120,4 @@ def _squares(lons: np.ndarray, lats: np.ndarray) -> shapely.Geometry:
     ends = np.r_[starts[1:] - 1, len(column) - 1]
     west, south = column[starts] * CELL_DEG, row[starts] * CELL_DEG
     east, north = (column[ends] + 1) * CELL_DEG, (row[starts] + 1) * CELL_DEG
-    return shapely.union_all(shapely.box(west, south, east, north), GRID)
+    return shapely.union_all(shapely.box(west, south, east, north), grid_size=GRID)

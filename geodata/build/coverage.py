@@ -40,10 +40,10 @@ def _nearest_parts(labelled: Mapping[Key, np.ndarray], area: shapely.Geometry) -
     near = np.unique(shapely.STRtree(cells).query(shapely.get_parts(area), predicate="intersects")[1])
     parts: dict[Key, list[shapely.Geometry]] = {}
     for index in near:
-        part = polygonal(shapely.intersection(cells[index], area, GRID))
+        part = polygonal(shapely.intersection(cells[index], area, grid_size=GRID))
         if not part.is_empty:
             parts.setdefault(keys[first[index]], []).append(part)
-    return {key: shapely.union_all(parts[key], GRID) for key in labelled if key in parts}
+    return {key: shapely.union_all(parts[key], grid_size=GRID) for key in labelled if key in parts}
 
 
 def partition(areas: Mapping[Key, shapely.Geometry], outline: shapely.Geometry) -> dict[Key, shapely.Geometry]:
@@ -53,12 +53,12 @@ def partition(areas: Mapping[Key, shapely.Geometry], outline: shapely.Geometry) 
     covered = shapely.Polygon()
     for key, area in areas.items():
         area = shapely.set_precision(shapely.make_valid(area), GRID)
-        within = polygonal(shapely.intersection(polygonal(area), outline, GRID))
-        own = polygonal(shapely.difference(within, covered, GRID))
+        within = polygonal(shapely.intersection(polygonal(area), outline, grid_size=GRID))
+        own = polygonal(shapely.difference(within, covered, grid_size=GRID))
         if not own.is_empty:
             taken[key] = own
-            covered = shapely.union(covered, own, GRID)
-    gaps = shapely.make_valid(polygonal(shapely.difference(outline, covered, GRID)))
+            covered = shapely.union(covered, own, grid_size=GRID)
+    gaps = shapely.make_valid(polygonal(shapely.difference(outline, covered, grid_size=GRID)))
     if not gaps.is_empty:
         seeds = {}
         for key, own in taken.items():
@@ -66,7 +66,7 @@ def partition(areas: Mapping[Key, shapely.Geometry], outline: shapely.Geometry) 
             line = shapely.segmentize((own if inner.is_empty else inner).boundary, SEED_SPACING)
             seeds[key] = shapely.get_coordinates(line)
         for key, part in _nearest_parts(seeds, gaps).items():
-            taken[key] = polygonal(shapely.union(taken[key], part, GRID))
+            taken[key] = polygonal(shapely.union(taken[key], part, grid_size=GRID))
     return clean(taken)
 
 

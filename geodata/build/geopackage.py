@@ -11,7 +11,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from geodata.pack import CRS
+from geodata.pack import CRS, REQUIRED
 
 # GDAL stamps each layer with the time of writing; a fixed stamp keeps two builds identical.
 TIMESTAMP = "2026-01-01T00:00:00.000Z"
@@ -37,6 +37,12 @@ def write_pack(path: Path, layers: Mapping[str, Rows]) -> None:
 
 
 def _write_layer(path: Path, name: str, rows: Rows) -> None:
+    if not rows:  # a layer a pack must have, although nothing of its kind is known
+        empty = geopandas.GeoDataFrame({column: [] for column in sorted(REQUIRED[name])}, geometry=[], crs=CRS)
+        pyogrio.write_dataframe(
+            empty, path, layer=name, driver="GPKG", append=path.exists(), geometry_type="MultiPolygon"
+        )
+        return
     frame = pd.DataFrame([dict(row) for row in rows])
     if "geometry" not in frame:
         pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", append=path.exists())

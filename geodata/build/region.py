@@ -8,23 +8,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import shapely
 
-from geodata.boundaries import COAST_KM, Area, Boundaries
-from geodata.build import extents, iran, natural_earth, pakistan, provinces, repairs, timezones, towns
-from geodata.build.coverage import clean, flaws, joined, partition, polygonal, simplify
+from geodata.boundaries import COAST_KM
+from geodata.build import extents, iran, natural_earth, pakistan, places, provinces, repairs, timezones, towns
+from geodata.build.coverage import clean, partition, polygonal, simplify
 from geodata.build.geopackage import write_pack
-from geodata.crs import geod
-from geodata.model import PackError
+from geodata.build.layers import Facts, area_layers, border_layer
 
 SIMPLIFY_DEG = 0.0008  # moves the border by 10 m on average
 REGION = (40.0, 20.0, 85.0, 45.0)  # west, south, east, north of the land that is cut out
-CROSSINGS = Path(__file__).resolve().parent / "crossings.csv"
 Say = Callable[[str], None]
 
 
@@ -50,12 +46,20 @@ def build_region(path: Path, gazetteer: Path | None = None, say: Say = lambda te
     rest = {("Iran", name, None): shape for name, shape in iranian.items() if name not in iran.FILES}
     rest["Afghanistan", None, None] = outlines["Afghanistan"]
     faces = clean({**areas2, **rest})
-    layers = _layers(faces, known, border)
+    facts = {key: _facts(key, key in known) for key in faces}
+    layers = area_layers(faces, facts, dict.fromkeys(outlines, timezones.VINTAGE), repairs.ALIASES)
+    layers["border"] = border_layer("Pakistan", "Iran", border)
     say("places")
-    layers["places"] = _places(rows, _boundaries(layers, border))
-    layers["crossings"] = _crossings(border)
+    layers["places"] = places.joined_places(rows, towns.geonames_towns(), layers)
+    layers["crossings"] = places.crossings(border)
     layers["sources"] = _sources(bool(rows))
     write_pack(path, layers)
+
+
+def _facts(key: tuple[str, str | None, str | None], known: bool) -> Facts:
+    country, admin1, name = key
+    drawn = {"Pakistan": pakistan.VINTAGE, "Iran": iran.VINTAGE}.get(country, timezones.VINTAGE)
+    return Facts(vintage=repairs.since(admin1 or "").get(name or "", drawn), approximate=not known)
 
 
 def _countries() -> tuple[dict[str, shapely.Geometry], shapely.Geometry]:
@@ -83,119 +87,6 @@ def _iranian_counties(province_areas: dict[str, shapely.Geometry]) -> dict[tuple
         drawn = {(province, name): shape for name, shape in iran.counties(province).items()}
         areas |= partition(drawn, province_areas[province])
     return areas
-
-
-def _layers(faces: dict, known: set, border: shapely.Geometry) -> dict[str, list[dict[str, Any]]]:
-    """The area layers. `faces`: (country, admin1, admin2) → shape; `known`: those not marked approximate."""
-    by_country = joined(faces, {key: key[0] for key in faces})
-    by_province = joined(faces, {key: key[:2] for key in faces if key[1]})
-    for areas in (faces, by_province, by_country):
-        if wrong := flaws(areas):
-            raise PackError(f"the areas of {wrong[:5]} overlap or do not share their edges; nothing was written")
-    vintage = {"Pakistan": pakistan.VINTAGE, "Iran": iran.VINTAGE}
-    admin2 = [
-        {
-            "name": name,
-            "admin1": admin1,
-            "country": country,
-            "vintage": repairs.since(admin1).get(name, vintage[country]),
-            "approximate": (country, admin1, name) not in known,
-            "alias_of": None,
-            "geometry": shape,
-        }
-        for (country, admin1, name), shape in faces.items()
-        if name
-    ]
-    country_of = {key[1]: key[0] for key in faces if key[1]}
-    admin2 += [
-        {
-            "name": alias,
-            "admin1": admin1,
-            "country": country_of[admin1],
-            "vintage": year,
-            "approximate": True,
-            "alias_of": holder,
-            "geometry": None,
-        }
-        for admin1, alias, holder, year in repairs.ALIASES
-    ]
-    metres = sum(geod().geometry_length(part) for part in shapely.get_parts(border))
-    return {
-        "countries": [
-            {"name": name, "vintage": "2026", "approximate": False, "geometry": shape}
-            for name, shape in sorted(by_country.items())
-        ],
-        "admin1": [
-            {
-                "name": name,
-                "country": country,
-                "vintage": vintage[country],
-                "approximate": True,
-                "geometry": shape,
-            }
-            for (country, name), shape in sorted(by_province.items())
-        ],
-        "admin2": sorted(admin2, key=lambda row: (row["country"], row["admin1"], row["name"])),
-        "border": [
-            {
-                "name": "Pakistan-Iran land border",
-                "country_a": "Pakistan",
-                "country_b": "Iran",
-                "length_km": round(metres / 1000, 1),
-                "geometry": border,
-            }
-        ],
-    }
-
-
-def _boundaries(layers: dict[str, list[dict[str, Any]]], border: shapely.Geometry) -> Boundaries:
-    def areas(layer: str) -> list[Area]:
-        fields = ("name", "geometry", "admin1", "country", "alias_of")
-        return [Area(**{field: row[field] for field in fields if field in row}) for row in layers[layer]]
-
-    return Boundaries(countries=areas("countries"), admin1=areas("admin1"), admin2=areas("admin2"), border=border)
-
-
-def _places(rows: list[dict[str, str]], boundaries: Boundaries) -> list[dict[str, Any]]:
-    """Curated rows first, then GeoNames' towns joined to the pack's own areas."""
-    found: list[dict[str, Any]] = []
-    for row in rows:
-        if row["lon"] and row["lat"]:
-            numbers = {"lon": float(row["lon"]), "lat": float(row["lat"])}
-            found.append({**row, **numbers, "uncertainty_km": float(row["uncertainty_km"]), "population": None})
-    geonames = list(towns.geonames_towns())
-    at = boundaries.at([row["lon"] for row in geonames], [row["lat"] for row in geonames])
-    for number, row in enumerate(geonames):
-        same_country = at["country"][number] == row["country"]
-        row["admin1"] = (at["admin1"][number] if same_country else None) or ""
-        row["admin2"] = (at["admin2"][number] if same_country else None) or ""
-        found.append(row)
-    return [{**row, "geometry": shapely.Point(row["lon"], row["lat"])} for row in found]
-
-
-def _crossings(border: shapely.Geometry) -> list[dict[str, Any]]:
-    """The crossings of crossings.csv; `on_border`: the point is moved to the nearest place on the border line."""
-    found = []
-    with CROSSINGS.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            point = shapely.Point(float(row["lon"]), float(row["lat"]))
-            if row["on_border"] == "yes":
-                place = border.interpolate(border.project(point))
-                point = shapely.Point(round(place.x, 5), round(place.y, 5))
-            found.append(
-                {
-                    "name": row["name"],
-                    "pakistan_side": row["pakistan_side"],
-                    "iran_side": row["iran_side"],
-                    "lon": point.x,
-                    "lat": point.y,
-                    "uncertainty_km": float(row["uncertainty_km"]),
-                    "source": row["source"],
-                    "note": row["note"],
-                    "geometry": point,
-                }
-            )
-    return found
 
 
 def _sources(with_gazetteer: bool) -> list[dict[str, str]]:

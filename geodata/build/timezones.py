@@ -14,6 +14,7 @@ from geodata.model import PackError
 
 ZONE_OF = {"Pakistan": "Asia/Karachi", "Iran": "Asia/Tehran", "Afghanistan": "Asia/Kabul"}
 LICENCE = "ODbL 1.0, © OpenStreetMap contributors"
+VINTAGE = "2026"
 
 
 def source_name() -> str:
@@ -43,6 +44,6 @@ def country_outlines() -> dict[str, shapely.Geometry]:
 
 
 def shared_border(one: shapely.Geometry, other: shapely.Geometry) -> shapely.Geometry:
-    """The line two outlines have in common, as (multi)linestring in lon, lat."""
-    line = shapely.intersection(one.boundary, other.boundary)
-    return shapely.line_merge(shapely.multilinestrings([part for part in shapely.get_parts(line) if part.length > 0]))
+    """The line two outlines have in common, as (multi)linestring in lon, lat; empty when they do not touch."""
+    parts = shapely.get_parts(shapely.intersection(one.boundary, other.boundary))
+    return shapely.line_merge(shapely.union_all(parts[shapely.length(parts) > 0]))

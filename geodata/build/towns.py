@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import zipfile
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +19,8 @@ COLUMNS = (
 )  # fmt: skip
 COUNTRY_OF = {"PK": "Pakistan", "IR": "Iran", "AF": "Afghanistan"}
 AFGHAN_BORDER = (60.0, 29.0, 70.5, 33.0)  # west, south, east, north: Nimruz, Helmand, Kandahar and Zabul
+DUMP_COLUMNS = 19
+SEATS = frozenset({"PPLC", "PPLA", "PPLA2", "PPLA3"})
 # How far a GeoNames town's point may be from where an event "in the town" was, by population.
 RADIUS_KM = ((1_000_000, 15.0), (200_000, 8.0), (50_000, 5.0), (10_000, 3.0), (0, 2.0))
 
@@ -51,30 +55,57 @@ def geonames_towns() -> Iterator[dict[str, object]]:
     for city in sorted(cities, key=lambda city: city["geonameid"]):
         country = COUNTRY_OF.get(city["countrycode"])
         lon, lat = city["longitude"], city["latitude"]
-        if country is None or (country == "Afghanistan" and not (west <= lon <= east and south <= lat <= north)):
-            continue
-        latin, urdu, persian = _spellings(city)
-        population = int(city["population"]) or None
-        yield {
-            "place_id": f"geonames:{city['geonameid']}",
-            "name": city["name"],
-            "spellings": ";".join(latin),
-            "urdu": ";".join(urdu),
-            "persian": ";".join(persian),
-            "balochi": "",
-            "kind": "town",
-            "lon": lon,
-            "lat": lat,
-            "uncertainty_km": next(km for least, km in RADIUS_KM if (population or 0) >= least),
-            "point_of": "own",
-            "country": country,
-            "admin1": "",
-            "admin2": "",
-            "parts": "",
-            "source": f"GeoNames {city['geonameid']}",
-            "note": "",
-            "population": population,
-        }
+        if country and (country != "Afghanistan" or (west <= lon <= east and south <= lat <= north)):
+            yield _town(city, country)
+
+
+def dump_towns(archive: Path, country: str) -> Iterator[dict[str, object]]:
+    """The same from a GeoNames dump (`TR.zip` with `TR.txt`): places of 500 inhabitants and more, and seats.
+
+    Columns: https://download.geonames.org/export/dump/readme.txt. Raises PackError for an archive of another kind.
+    """
+    member = f"{archive.stem}.txt"
+    try:
+        with zipfile.ZipFile(archive) as opened, io.TextIOWrapper(opened.open(member), encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                row = line.rstrip("\n").split("\t")
+                if len(row) != DUMP_COLUMNS:
+                    raise PackError(f"{archive}!{member}, line {number}: {len(row)} columns, expected {DUMP_COLUMNS}")
+                if row[6] == "P" and (row[7] in SEATS or int(row[14] or 0) >= 500):
+                    yield _town(
+                        {
+                            "geonameid": int(row[0]),
+                            "name": row[1],
+                            "alternatenames": [row[2], *row[3].split(",")],
+                            "latitude": float(row[4]),
+                            "longitude": float(row[5]),
+                            "countrycode": row[8],
+                            "population": int(row[14] or 0),
+                        },
+                        country,
+                    )
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise PackError(f"{archive}: not a GeoNames dump with {member} ({error}); delete it and fetch again") from error
+
+
+def _town(city: dict, country: str) -> dict[str, object]:
+    latin, urdu, persian = _spellings(city)
+    population = int(city["population"]) or None
+    return dict.fromkeys(COLUMNS, "") | {
+        "place_id": f"geonames:{city['geonameid']}",
+        "name": city["name"],
+        "spellings": ";".join(latin),
+        "urdu": ";".join(urdu),
+        "persian": ";".join(persian),
+        "kind": "town",
+        "lon": city["longitude"],
+        "lat": city["latitude"],
+        "uncertainty_km": next(km for least, km in RADIUS_KM if (population or 0) >= least),
+        "point_of": "own",
+        "country": country,
+        "source": f"GeoNames {city['geonameid']}",
+        "population": population,
+    }
 
 
 def _spellings(city: dict) -> tuple[list[str], list[str], list[str]]:
