@@ -13,6 +13,7 @@ from incidents.filters import IncidentFilter
 
 CHOSEN = "chosen"  # the open incident's id
 _AREA = "filter_area"  # what the map's box or polygon says: {"bbox": …, "polygon": …}
+_LAST = "filter_last"  # the filter of the run before
 _PROBLEMS = "address_problems"  # (what of the address could not be used, the filter it left)
 WIDGETS = (
     "date_from", "date_to", "text", "district", "province", "country", "event_type", "actor", "source", "status",
@@ -21,13 +22,19 @@ WIDGETS = (
 
 
 def restore(known: Mapping[str, Collection[str]] | None = None) -> None:
-    """On the first run, take filter and incident from the address. known: the names of each field, as in `address.read`."""
+    """On the first run, take filter and incident from the address. known: the names of each field, as in `address.read`.
+
+    Streamlit forgets widgets that one run did not draw, as when the database was locked: they get their values back.
+    """
     if "restored" in st.session_state:
+        if any(widget_key(name) not in st.session_state for name in WIDGETS):
+            show(st.session_state[_LAST])
         return
     params = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     criteria, problems = address.read(params, known)
     show(criteria)
     st.session_state[CHOSEN] = st.query_params.get("incident") or None
+    st.session_state[_LAST] = criteria
     st.session_state[_PROBLEMS] = (problems, criteria)
     st.session_state["restored"] = True
 
@@ -59,7 +66,8 @@ def current() -> IncidentFilter:
     for least, most in (("date_from", "date_to"), ("min_fatalities", "max_fatalities")):
         if values[least] is not None and values[most] is not None and values[least] > values[most]:
             values[least], values[most] = values[most], values[least]
-    return IncidentFilter(**values, **st.session_state.get(_AREA, {}))
+    st.session_state[_LAST] = IncidentFilter(**values, **st.session_state.get(_AREA, {}))
+    return st.session_state[_LAST]
 
 
 def write_address(criteria: IncidentFilter) -> None:
