@@ -273,7 +273,7 @@ def _choose(text, toponyms, position, parents, context) -> tuple[Place | None, s
     said = _KIND_AFTER.match(text, toponym.end)
     kinds = _KINDS.get(said.lastgroup) if said else None
     if kinds is None and (
-        _DISTRICTS_OF.search(text, max(0, toponym.start - 40), toponym.start)
+        ("istrict" in (lead := text[max(0, toponym.start - 40) : toponym.start]) and _DISTRICTS_OF.search(lead))
         or (_LISTED.match(text, toponym.end) and any(place.kind in DISTRICTS for place in candidates))
     ):
         kinds = DISTRICTS

@@ -30,6 +30,9 @@ _NEAR = re.compile(
     r"(?:the\s+)?(?:(?:town|city|village)\s+of\s+)?\Z",
     re.IGNORECASE,
 )
+# One of these stands in whatever the patterns above match; longer than the reach of none of them.
+_CUES = ("km", "kilomet", "mile", "north", "south", "east", "west", "near", "close", "outskirts", "outside", "around",
+         "adjacent", "suburb", "vicinity", "border", "frontier")  # fmt: skip
 _BORDER = re.compile(
     r"\b(?:near|along|close\s+to|at|on)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:border|frontier)\b[^.;]{0,40}\Z",
     re.IGNORECASE,
@@ -71,6 +74,9 @@ def widened(answer: Geocode, reason: str, radius_km: float = 0.0) -> Geocode:
 
 def set_off(answer: Geocode, before: str) -> Geocode:
     """The place as the words before its name move it or widen it; itself when they do neither."""
+    told = before[-60:].lower()
+    if not any(cue in told for cue in _CUES):
+        return answer  # most names: spare them the patterns
     offset = _OFFSET.search(before[-60:]) if _DISTANCE.search(before) else None
     km = _kilometres(offset) if offset else None
     if km:
@@ -103,8 +109,8 @@ def linked_pairs(text: str, toponyms: Sequence[Toponym]) -> Iterator[int]:
         if two.start - one.end > 50:
             continue
         gap = text[one.end : two.start]
-        if _AND.fullmatch(gap):
-            if _BETWEEN.search(text, max(0, one.start - 45), one.start):
+        if " and " in gap:
+            if _AND.fullmatch(gap) and _BETWEEN.search(text, max(0, one.start - 45), one.start):
                 yield position
         elif _TO.fullmatch(gap) and (_ROAD.match(text, two.end) or text.endswith(_FROM, 0, one.start)):
             yield position

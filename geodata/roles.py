@@ -72,6 +72,8 @@ _TO = re.compile(r"(?:\s+[\w-]+){0,5}?\s+(?:to|towards)\s+(?:the\s+)?[A-Z]")
 _FROM_THERE = re.compile(r"\bfrom\s+(?:the\s+)?[A-Z][^.;,]*\Z")
 _DATELINE_END = re.compile(r"\s*(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2})?\s*)?(?:\([^)]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
 _SECOND_PLACE = re.compile(r"(?:\s*[,/]\s*[A-Z][A-Za-z]+)?")
+_BY_NAME = {role.value: role for role in ToponymRole}
+PLACE = ToponymRole.PLACE  # looked up once: the answer for most names
 LINE_START = 30  # characters into a line after which no dateline begins
 REACH = 70  # characters before a name that can say what it is for
 
@@ -84,10 +86,10 @@ def role_of(text: str, start: int, end: int) -> ToponymRole:
     if text[end : end + 1] in _GOES_ON:
         after = _AFTER.match(text, end)
         if after:
-            return ToponymRole(after.lastgroup)
+            return _BY_NAME[after.lastgroup]
     before = text[line:start]
     role = _led_up_to(before)
-    if role is ToponymRole.PLACE and before.endswith(_FROM) and _TO.match(text, end):
+    if role is PLACE and before.endswith(_FROM) and _TO.match(text, end):
         return ToponymRole.ORIGIN  # "a pipeline from Sui to Multan"
     return role
 
@@ -97,17 +99,19 @@ def _led_up_to(before: str) -> ToponymRole:
     if "border" in before and _BEYOND.search(before):
         return ToponymRole.NEIGHBOUR
     if not before[-1:].isspace():
-        return ToponymRole.PLACE
+        return PLACE
     words = before.rsplit(None, 6)[-6:]
     if words and words[-1] in _DETERMINERS:
         words.pop()
     if not words:
-        return ToponymRole.PLACE
+        return PLACE
     last, previous = words[-1], words[-2].rstrip(",") if len(words) > 1 else ""
-    if last in _SPOKESMEN or previous in _SPOKESMEN or last.rstrip(",") in _HOUSES:
+    if last in _SPOKESMEN or previous in _SPOKESMEN:
         return ToponymRole.INSTITUTION
     if last[0].isupper():
-        return ToponymRole.PERSON if last.isalpha() and _is_titled(words) else ToponymRole.PLACE
+        if last.rstrip(",") in _HOUSES:
+            return ToponymRole.INSTITUTION
+        return ToponymRole.PERSON if last.isalpha() and _is_titled(words) else PLACE
     if previous in _HOUSES and last in ("of", "in"):
         return ToponymRole.INSTITUTION
     if previous.lower() in _HOMES.get(last, ()):
@@ -117,7 +121,7 @@ def _led_up_to(before: str) -> ToponymRole:
             return ToponymRole.ORIGIN
         if last == "from" and previous in _PERSONS and not _TAKING.search(before):
             return ToponymRole.ORIGIN
-    return ToponymRole.PLACE
+    return PLACE
 
 
 def _is_titled(words: list[str]) -> bool:

@@ -46,6 +46,7 @@ def find_toponyms(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     found: list[Toponym] = []
     covered = 0
     persons: frozenset[str] | None = None
+    people = False
     for first, negative_last, pattern in hits:
         if first < covered:
             continue
@@ -63,13 +64,12 @@ def find_toponyms(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
             if words in persons:
                 continue
         role = role_of(text, first, last)
+        people = people or role is ToponymRole.PERSON
         if role is ToponymRole.NEIGHBOUR and not any(place.kind in BORDERED for place in candidates):
             role = ToponymRole.PLACE  # "the Taftan border" is the crossing there
         found.append(Toponym(start=first, end=last, text=words, candidates=candidates, role=role))
         covered = last
-    if any(toponym.role is ToponymRole.PERSON for toponym in found):
-        found = _persons_throughout(text, found)
-    return tuple(found)
+    return tuple(_persons_throughout(text, found) if people else found)
 
 
 def _is_name(text: str, words: str, start: int, end: int) -> bool:
@@ -90,6 +90,8 @@ def _is_name(text: str, words: str, start: int, end: int) -> bool:
 
 def _is_compound(text: str, start: int, end: int) -> bool:
     """Whether the words are part of a longer name: "Khuda-i-Abadan", "Dasht-e-Lut"."""
+    if "-" not in text[max(0, start - 1) : end + 1]:
+        return False
     if text[start - 1 : start] == "-" and _PARTICLE_BEFORE.search(text, max(0, start - 6), start):
         return True
     return text.startswith("-", end) and _PARTICLE_AFTER.match(text, end) is not None
