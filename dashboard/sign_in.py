@@ -59,8 +59,8 @@ def provider_problem(files: Iterable[Path] = SECRETS) -> str | None:
         return f"{file} has no section [auth]"
     if not allowed_of(secrets):
         return f'{file} does not say who may enter; add [sarhad] with allow = ["name@example.org", "@example.org"]'
-    if find_spec("authlib") is None:
-        return "signing in needs Authlib: pip install 'sarhad[oidc]'"
+    if find_spec("authlib") is None or find_spec("httpx") is None:
+        return "signing in needs Authlib and httpx: pip install 'sarhad[oidc]'"
     return None
 
 
