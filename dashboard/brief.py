@@ -16,7 +16,9 @@ from dashboard.palette import TYPE_COLOURS, UNKNOWN, write_day, write_days, writ
 from incidents.model import Incident, Source
 
 LISTED = 1000  # incidents; a longer list is for a spreadsheet
-COUNTED = 15  # rows of a table of counts
+COUNTED = 18  # rows of a table of counts
+MONTHS = 18  # months with incidents that are counted one by one; more are counted by year
+UNDATED = "no day known"
 CREDIT = "© OpenStreetMap contributors (ODbL) · GeoNames (CC BY 4.0) · Natural Earth"
 STYLE = """
 @page { size: A4; margin: 16mm 15mm; }
@@ -80,7 +82,7 @@ def _figures(listed: Sequence[Incident], counted: Sequence[Incident], total: int
     highs = sum(_most(incident) for incident in stated)
     told = f" ({write_number(lows)}–{write_number(highs)} by the lowest and highest reports)" if lows != highs else ""
     silent = len(counted) - len(stated)
-    unstated = f"; {write_number(silent)} incidents state no toll" if silent else ""
+    unstated = f"; {_number_of(silent, 'incident states', 'incidents state')} no toll" if silent else ""
     recalled = len(listed) - len(counted)
     beside = f" · of them {write_number(recalled)} only recalled, and not counted below" if recalled else ""
     return (
@@ -89,6 +91,10 @@ def _figures(listed: Sequence[Incident], counted: Sequence[Incident], total: int
         f'<p class="quiet">Killed: the best figure of each incident, attackers included{told}{unstated}{beside}. '
         f"Made on {write_day(made_on)}.</p>"
     )
+
+
+def _number_of(count: int, one: str, several: str) -> str:
+    return f"{write_number(count)} {one if count == 1 else several}"
 
 
 def _least(incident: Incident) -> int:
@@ -104,7 +110,7 @@ def _map(map_svg: str, listed: Sequence[Incident]) -> str:
         return ""
     keys = " ".join(f'<span><i style="color:{colour}">●</i> {name}</span>' for name, colour in TYPE_COLOURS.items())
     unplaced = sum(incident.lon is None or incident.where_prec in (6, 7) for incident in listed)
-    off = f" {write_number(unplaced)} incidents have no place that could be drawn." if unplaced else ""
+    off = f" {_number_of(unplaced, 'incident has', 'incidents have')} no place that could be drawn." if unplaced else ""
     return (
         f'<h2>Where</h2>{map_svg}<p class="keys">{keys}</p><p class="quiet">Size: people killed. Ring: known to that '
         f"radius only. Shaded with a number: known to the district or province only.{off} {CREDIT}. Boundaries are drawn "
@@ -113,24 +119,28 @@ def _map(map_svg: str, listed: Sequence[Incident]) -> str:
 
 
 def _counts(counted: Sequence[Incident]) -> str:
+    if not counted:
+        return ""
+    months = len({(i.event_date.year, i.event_date.month) for i in counted if i.event_date})
+    span, form = ("By year", "%Y") if months > MONTHS else ("By month", "%Y-%m")
     tables = (
         ("By type", lambda i: i.event_type or "Other", False),
         ("By district", lambda i: ", ".join(filter(None, (i.admin2, i.country))) or "not known", False),
-        ("By month", lambda i: f"{i.event_date:%Y-%m}" if i.event_date else "no day known", True),
+        (span, lambda i: i.event_date.strftime(form) if i.event_date else UNDATED, True),
     )
-    if not counted:
-        return ""
     made = "".join(_table(title, counted, of, in_order) for title, of, in_order in tables)
     return f'<h2>How many</h2><div class="counts">{made}</div>'
 
 
 def _table(title: str, counted: Sequence[Incident], of: Callable[[Incident], str], in_order: bool) -> str:
-    """Counts and deaths by a key: the keys in order, else the most frequent first; the last rows added up."""
+    """Counts and deaths by a key: the latest key first, else the most frequent one; the last rows added up."""
     number = Counter(of(incident) for incident in counted)
     deaths: Counter = Counter()
     for incident in counted:
         deaths[of(incident)] += incident.fatalities or 0
-    keys = sorted(number, reverse=True) if in_order else sorted(number, key=lambda key: (-number[key], key))
+    keys = sorted(number, key=lambda key: (-number[key], key))
+    if in_order:
+        keys = sorted(number, key=lambda key: (key != UNDATED, key), reverse=True)
     rows = [(key, number[key], deaths[key]) for key in keys[:COUNTED]]
     if rest := keys[COUNTED:]:
         rows.append((f"{len(rest)} others", sum(number[key] for key in rest), sum(deaths[key] for key in rest)))

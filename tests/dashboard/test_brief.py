@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markup import Shown
 
-from dashboard.brief import LISTED, STYLE, brief_html
+from dashboard.brief import COUNTED, LISTED, STYLE, brief_html
 from incidents.model import Source
 
 TAGS = {
@@ -60,7 +60,7 @@ def text_of(page: str) -> str:
         ([{"fatalities_low": 5, "fatalities_high": 7}], "6 killed"),
         ([{"fatalities_low": 5, "fatalities_high": 7}], "(5–7 by the lowest and highest reports)"),
         # no toll stated is not none killed
-        ([{"fatalities": None, "fatalities_low": None, "fatalities_high": None}], "1 incidents state no toll"),
+        ([{"fatalities": None, "fatalities_low": None, "fatalities_high": None}], "1 incident states no toll"),
         # recalled events are listed and not counted
         ([{"background": True}, {}], "1 only recalled, and not counted below"),
         ([{"background": True}, {}], "Kech, Pakistan 1 6"),
@@ -69,7 +69,7 @@ def text_of(page: str) -> str:
         ([{}, {"event_date": None, "date_prec": None}], "no day known 1 6"),
         ([{}, {"event_type": None}], "Explosions/Remote violence 1 6"),
         # what the map cannot show
-        ([{"lon": None, "lat": None, "where_prec": None}], "1 incidents have no place that could be drawn"),
+        ([{"lon": None, "lat": None, "where_prec": None}], "1 incident has no place that could be drawn"),
         # an incident in full
         ([{}], "8 May 2020 · Remote explosive/landmine/IED"),
         ([{}], "Buleda, Kech, Balochistan, Pakistan (near a known point, within 20 km) · 31 km from the border"),
@@ -83,12 +83,27 @@ def test_what_the_brief_says(found, said):
 
 
 def test_long_tables_are_added_up_and_long_lists_are_cut_aloud():
-    found = [make_incident(id=f"i{n}", admin2=f"District {n:02}") for n in range(20)]
+    found = [make_incident(id=f"i{n}", admin2=f"District {n:02}") for n in range(COUNTED + 5)]
     assert "5 others 5 30" in text_of(brief(found))
     many = [make_incident(id=f"i{n:05}") for n in range(LISTED + 5)]
     page = brief(many)
     assert page.count("<article>") == LISTED and "5 more are left out here" in page
     assert f"1\u2009{LISTED + 5 - 1000:03}</b>of 40 incidents" in page
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        # few months: one by one, the latest first, what has no day last
+        (1, "By month incidents killed 2020-12 1 6 2020-11 1 6"),
+        # many: by year
+        (3, "By year incidents killed 2022 12 72 2021 12 72 2020 12 72 no day known 1 6"),
+    ],
+)
+def test_time_is_counted_by_what_fits(years, said):
+    days = [date(2020 + year, month, 1) for year in range(years) for month in range(1, 13)]
+    found = [make_incident(id=f"i{n}", event_date=day) for n, day in enumerate(days)]
+    assert said in text_of(brief([*found, make_incident(event_date=None, date_prec=None)]))
 
 
 @pytest.mark.parametrize("words", HOSTILE_TEXTS)
