@@ -52,9 +52,8 @@ def make_article(raw: Mapping[str, Any], *, url: str | None = None, source: str 
     address = canonical_url(_line(raw, "url") or url)
     title = _line(raw, "title") or ""
     given = _line(raw, "id")
-    key = _content_key(text, published)
     return Article(
-        id=given or _address_id(address) or f"text-{key[:20]}",
+        id=given or _address_id(address) or f"text-{_content_key(text, published)[:20]}",
         text=text,
         title=title,
         published=published,

@@ -79,12 +79,13 @@ def mojibake(text: str) -> str | None:
     long_enough = max(4, GARBLED_SHARE * len(text))
     if text.count("\ufffd") > long_enough:
         return "most letters were lost before this file was written (U+FFFD); take the article from its source again"
-    if len(text) - sum(map(str.isascii, text)) < long_enough:
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    if beyond_ascii < long_enough:
         return None
     for name, bytes_of in _BYTES_OF.items():
         data = text.translate(bytes_of).encode("latin-1", "replace")
         letters = sum(len(match[0]) for match in _UTF8_LETTER.finditer(data))
-        if letters > long_enough and letters > 0.8 * sum(not character.isascii() for character in text):
+        if letters > long_enough and letters > 0.8 * beyond_ascii:
             return f"this is UTF-8 that was read as {name} and saved so; take the article from its source again"
     return None
 
