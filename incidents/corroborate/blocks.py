@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -44,8 +45,9 @@ def blocking_keys(report: Report, published: date | None = None) -> frozenset[st
     published: the day of the report's article, which gives an undated report a window.
     """
     days = window(report, published)
-    toll = _toll(report)
-    if report.background or days is None:
+    dated = days is not None and not report.background
+    toll = _toll(report, MANY if dated else math.inf)
+    if not dated:
         if toll is None:
             return frozenset()
         kind = "recalled" if report.background else "undated"
@@ -56,8 +58,8 @@ def blocking_keys(report: Report, published: date | None = None) -> frozenset[st
     return frozenset(f"{days.first + timedelta(days=step)}|{name}" for step in range(count) for name in shared)
 
 
-def _toll(report: Report) -> str | None:
+def _toll(report: Report, many: float) -> str | None:
     for name in ("fatalities", "abducted", "injured"):
         if value := getattr(report, name):
-            return f"{name} {value if value < MANY else 'many'}"
+            return f"{name} {value if value < many else 'many'}"
     return None

@@ -14,6 +14,7 @@ from datetime import date
 
 from geodata.geodesy import distance_km
 from incidents.corroborate.blocks import NEAR_DAYS, blocking_keys, window
+from incidents.language import actor_rows
 from incidents.model import Report
 
 Days = Mapping[str, date | None]
@@ -28,7 +29,8 @@ QUIET_DISTRICT = 1.0  # two events at once are rarer elsewhere
 SAME_TOLL_STATED = 0.6  # how often two accounts of one event give the same figure
 SAME_PLACE_KM, NEAR_KM = 15.0, 45.0  # within a valley; within a day's reporting ("Buleda", "near Turbat")
 BLASTS = ("Explosions/Remote violence",)
-CIVILIANS = "Civilian"  # ACLED writes "Civilians (Pakistan)"
+CIVILIANS = ("Civilian", "Labourer", "Passenger", "Protester")  # how their names begin, here and in ACLED
+GROUPS = frozenset(row["name"] for row in actor_rows())
 CROWDS = ("Protests", "Riots")
 
 
@@ -194,10 +196,11 @@ def _family(report: Report) -> str:
 
 
 def _who(one: Report, two: Report) -> float:
+    """Who did it counts where both name a group ("gunmen" may be anybody); who was hit, where one names civilians only."""
     total = 0.0
-    if one.actor1 and two.actor1:
-        total += 1.0 if one.actor1 == two.actor1 else -1.5
+    if one.actor1 in GROUPS and two.actor1 in GROUPS:
+        total += 1.0 if one.actor1 == two.actor1 else -0.5  # alliances and rivals claim the same deed
     if one.actor2 and two.actor2:
         civilian = [report.actor2.startswith(CIVILIANS) for report in (one, two)]
-        total += 0.5 if one.actor2 == two.actor2 else -4.0 if civilian[0] != civilian[1] else -0.5
+        total += 0.5 if one.actor2 == two.actor2 else 0.0 if civilian[0] == civilian[1] else -3.5
     return total

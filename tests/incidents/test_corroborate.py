@@ -102,6 +102,10 @@ ONE_EVENT = [
     (dict(killed=None, injured=11), dict(killed=None, injured=11)),
     # two guards seized: the statement gives no place but the province
     (dict(TAKEN, killed=None, abducted=2), dict(TAKEN, killed=None, abducted=2, **NO_DISTRICT)),
+    # gunmen, and the group that claims it the day after
+    (dict(killed=2, actor1="Unidentified gunmen"), dict(killed=2, actor1="Balochistan Liberation Army")),
+    # the alliance, and its member
+    (dict(actor1="Baloch Raji Aajoi Sangar"), dict(actor1="Balochistan Liberation Army")),
     # soldiers of the one force or the other
     (dict(actor2="Frontier Corps"), dict(actor2="Pakistan Army")),
 ]  # fmt: skip
