@@ -28,7 +28,8 @@ from sqlalchemy.exc import (
 from incidents.model import RecordError, StoreError
 
 VERSION = "0002"
-BUSY_SECONDS = 60
+BUSY_SECONDS = 60  # how long a writer waits for its turn
+READING_SECONDS = 5  # readers wait for nobody unless a program holds the whole file; the page should say so soon
 CONNECT_SECONDS = 10
 WRITERS_LOCK = 7274243  # any number that is ours: the key of PostgreSQL's advisory lock
 _UNSTORABLE = (DataError, IntegrityError, InterfaceError, OverflowError, UnicodeEncodeError)
@@ -154,7 +155,6 @@ def _postgres(name: str) -> sa.Engine:
 def _prepare_sqlite(connection, _record) -> None:
     connection.isolation_level = None  # transactions are begun by _begin_sqlite alone
     for pragma in (
-        f"busy_timeout={BUSY_SECONDS * 1000}",
         "journal_mode=WAL",
         "synchronous=FULL",  # what was acknowledged survives a power loss
         "foreign_keys=ON",
@@ -166,6 +166,8 @@ def _prepare_sqlite(connection, _record) -> None:
 
 def _begin_sqlite(connection: sa.Connection) -> None:
     immediate = connection.get_execution_options().get("sarhad_write")
+    patience = BUSY_SECONDS if immediate else READING_SECONDS
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={patience * 1000}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 

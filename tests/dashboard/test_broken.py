@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pages import address, open_page, words
 
-from dashboard import data
+from dashboard import state
 from dashboard.incident_card import place_chain
 from geodata import pack as packs
 from incidents.store import Store
@@ -89,7 +89,7 @@ def test_a_torn_database_is_said_to_be_damaged(sample_db, tmp_path, monkeypatch)
 def test_a_database_held_by_another_program_is_said_to_be_held(sample_db, tmp_path, monkeypatch):
     from incidents.store import database
 
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(database, "READING_SECONDS", 0)
     path = tmp_path / "held.db"
     shutil.copy(sample_db, path)
     with sqlite3.connect(path) as db:
@@ -182,7 +182,7 @@ def test_a_fault_in_what_everything_rests_on_is_said_calmly(page, monkeypatch, c
     def fault():
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(data, "frame", fault)
+    monkeypatch.setattr(state, "current", fault)
     text = said(page())
     assert "The page cannot be shown" in text and "secret" not in text and "secret" in caplog.text
 
