@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from incidents.corroborate.likeness import GROUPS
 from incidents.model import Event, Incident, Report, Source
 
 _WHEN = ("event_date", "event_date_end", "date_prec")
@@ -46,9 +47,8 @@ def incident_of(reports: Iterable[Report], sources: Mapping[str, Source]) -> Inc
     chosen = [r for r in ordered if r.fatalities == killed]
     for name in _TOLLS:
         fields[name] = _agreed(chosen, voices, name, ordered, published)
-    for name in ("actor1", "actor2"):
-        counted = Counter(value for r in told if (value := getattr(r, name)))
-        fields[name] = max(counted, key=lambda value: (counted[value], value), default=None)
+    fields["actor1"] = _named_most(r.actor1 for r in told)
+    fields["actor2"] = _named_most(r.actor2 for r in told if r.actor2 != fields["actor1"])
     articles = list(dict.fromkeys(r.article_id for r in ordered))
     known = tuple(sources.get(key, Source(article_id=key)) for key in articles)
     return Incident(
@@ -103,6 +103,12 @@ def _one_a_voice(ordered: list[Report], voices: Mapping[str, int]) -> list[Repor
 
 def _votes(reports: list[Report], report: Report, name: str) -> int:
     return sum(getattr(other, name) == getattr(report, name) for other in reports)
+
+
+def _named_most(names: Iterable[str | None]) -> str | None:
+    """The actor most voices name; a group or force of a name before "gunmen" and "security forces"."""
+    counted = Counter(name for name in names if name)
+    return max(counted, key=lambda name: (name in GROUPS, counted[name], name), default=None)
 
 
 def _best_dated(told: list[Report]) -> Report:

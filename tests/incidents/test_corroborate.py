@@ -213,6 +213,22 @@ def test_the_place_is_the_most_precise_that_most_name():
     assert incident.location == "Buleda" and incident.where_prec == 2
 
 
+@pytest.mark.parametrize(
+    ("names", "first", "second"),
+    [
+        # (who did it, who was hit) of each outlet: a named group before "gunmen", whoever says so
+        ([("Unidentified gunmen", "Police"), ("Unidentified gunmen", None), ("Jaish al-Adl", None)], "Jaish al-Adl", "Police"),
+        # the force's name before "security forces"
+        ([(None, "Security forces"), (None, "Frontier Corps"), (None, "Security forces")], None, "Frontier Corps"),
+        # nobody hit himself
+        ([("Jaish al-Adl", None), ("Jaish al-Adl", None), (None, "Jaish al-Adl")], "Jaish al-Adl", None),
+    ],
+)  # fmt: skip
+def test_actors_are_named_where_anybody_names_them(names, first, second):
+    (incident,) = merge(*(tell(f"a{i}", actor1=doer, actor2=hit) for i, (doer, hit) in enumerate(names)))
+    assert (incident.actor1, incident.actor2) == (first, second)
+
+
 TEXT = "Six soldiers were killed on Friday when a bomb hit their vehicle in Buleda, in Kech district, the army said."
 
 
