@@ -57,10 +57,11 @@ def _nearby(incident: Incident) -> None:
     st.markdown(f"**Nearby** · within {KM:g} km and {DAYS} days, whatever the filter")
     if beside.empty:
         st.caption("No other incident that is known here.")
-    for number, (incident_id, row) in enumerate(beside.head(LISTED).iterrows()):
-        st.button(
-            plain(_line(row)), key=f"nearby_{number}", type="tertiary", on_click=state.choose, args=(incident_id,)
-        )
+    with st.container(key="nearby", gap="small"):
+        for number, (incident_id, row) in enumerate(beside.head(LISTED).iterrows()):
+            st.button(
+                plain(_line(row)), key=f"nearby_{number}", type="tertiary", on_click=state.choose, args=(incident_id,)
+            )
     if len(beside) > LISTED:
         st.caption(f"and {write_number(len(beside) - LISTED)} more")
 
