@@ -164,6 +164,11 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
             continue
         if code in "|;.GW" or (code in "RU" and start < end):
             break
+        if code == "V" and not auxiliary and _shared(words, start, end):
+            start = _auxiliary(words, start - 1)
+            auxiliary = words.codes[start : start + 1]  # "four were kidnapped in Kharan and then shot dead"
+            end = start
+            continue
         if code in "VDT":
             between = words.codes[start:end]
             bare = code == "V" and not _passive(words, start - 1) and between[:1] == "s" and "n" not in between
@@ -198,6 +203,12 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
     yield from _tolls(words, group, verb, verb)
     if group:
         yield from _and_elsewhere(words, verb, group)
+
+
+def _shared(words: Line, start: int, end: int) -> bool:
+    """Whether a verb goes on with the people of the passive verb before it: nobody stands between but "and"."""
+    between = words.codes[start:end].rstrip("y>")
+    return between[-1:] == "&" and _passive(words, start - 1) and not any(code in PEOPLE + "nah" for code in between)
 
 
 def _and_elsewhere(words: Line, verb: int, group: list[Element]) -> Iterator[Toll]:

@@ -173,8 +173,10 @@ def _day(rule, words, language, published, named) -> Day:
             first = _calendar_day(kind, before, month, day)
     if not words.get("day2"):
         return first, None, DatePrec.DAY
-    last = _calendar_day("", first.year, first.month, first.day)
-    last = next(last + timedelta(days=n) for n in range(1, 32) if _has_day(kind, last + timedelta(days=n), words))
+    following = (first + timedelta(days=n) for n in range(1, 32))
+    last = next((day for day in following if _has_day(kind, day, words)), None)
+    if last is None:
+        return None, None, None  # "between 3 and 45 May"
     return first, last, DatePrec.DAYS if (last - first).days < 7 else DatePrec.WEEK
 
 

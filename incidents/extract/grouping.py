@@ -264,10 +264,16 @@ def _is_event(draft: Draft) -> bool:
         known = draft.place is not None or any(s.actors for s in draft.sentences)
         return bool(triggers) or known or any(t.field == "abducted" for t in counts)
     strong = [t for t in triggers if not t.weak and t.sub_event_type != HELD]
+    strong += [t for s in draft.sentences if _by_attackers(s) for _, _, t in s.triggers if not t.calm]
     placed = draft.place is not None and draft.place[1].where_prec != WherePrec.COUNTRY
     opening = draft.sentences[0]
     told = bool(opening.located or opening.dates or counts)
     return bool(strong or counts) and told and (placed or (bool(counts) and bool(triggers)))
+
+
+def _by_attackers(sentence: Sentence) -> bool:
+    """Whether armed men are named: what they burn or blow up is an incident, what burns otherwise is none."""
+    return "no_incident" not in sentence.cues and any(actor.kind == "attacker" for _, _, actor in sentence.actors)
 
 
 def _told_twice(drafts: list[Draft]) -> list[Draft]:

@@ -18,6 +18,7 @@ from incidents.language import ACTOR, BESIDE, CUE, DATE, TOLL, TRIGGER, Actor, L
 from incidents.model import Article, Span
 
 ROUTE = 60  # characters between the two ends of a route
+LOCATING = ("between", "near")  # reasons that locate an event whatever else the words around the name suggest
 HYPHENS = ("-", "\u2010", "\u2011")
 
 
@@ -182,7 +183,7 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         actors=tuple(actors),
         dates=tuple(mention for mention in found.days if mention.first is not None),
         places=places,
-        located=tuple(p for p in places if p[0].role is ToponymRole.PLACE or p[1].reason == "between"),
+        located=tuple(p for p in places if p[0].role is ToponymRole.PLACE or p[1].reason in LOCATING),
         names=frozenset(
             toponym.text.casefold() for toponym, _ in found.places if toponym.role is not ToponymRole.DATELINE
         ),

@@ -1,0 +1,44 @@
+"""Who did it, and who was hit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from incidents.model import Article
+from incidents.pipeline import read_article
+
+BLA, JAISH = "Balochistan Liberation Army", "Jaish al-Adl"
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "victim"),
+    [
+        # whoever claims it
+        ("Gunmen killed two policemen in Turbat on Monday. The BLA claimed the attack.", BLA, "Police"),
+        # however far down
+        ("A bomb killed two soldiers in Turbat on Monday.\n\nThe wounded were flown out.\n\nThe BLA said it had carried out the attack.", BLA, "Security forces"),
+        # nobody has claimed it, and the group that is active there is not said to have done it
+        ("Gunmen killed two policemen in Turbat on Monday. No group has claimed it, but the BLA is active in the area.", "Unidentified gunmen", "Police"),
+        # behind "by", before the deed
+        ("Three border guards were killed by Jaish al-Adl militants in Mirjaveh on Monday.", JAISH, "Iranian border guards"),
+        ("Jaish al-Adl militants killed three border guards in Mirjaveh on Monday.", JAISH, "Iranian border guards"),
+        ("Gunmen ambushed a Frontier Corps patrol in Kech on Monday, killing two soldiers.", "Unidentified gunmen", "Security forces"),
+        # an operation: the forces did it, the group was hit
+        ("Security forces killed five BLA fighters in Kalat on Monday.", "Security forces", BLA),
+        # a force that shoots is the doer
+        ("Two men were killed when Iranian border guards opened fire on them near Saravan on Monday.", "Iranian border guards", "Civilians"),
+        # whoever tells it is neither
+        ("Two labourers were killed in Turbat on Monday, police said.", None, "Labourers"),
+        ("Police said two labourers were shot dead in Turbat on Monday.", None, "Labourers"),
+        # whoever it was aimed at did not do it
+        ("Missiles hit bases of Jaish al-Adl in Panjgur on Monday, killing two children.", None, "Civilians"),
+        ("Missiles hit bases of Jaish al-Adl in Panjgur on Monday.", None, JAISH),
+    ],
+)  # fmt: skip
+def test_the_two_sides(text, doer, victim, toolbox):
+    first, *_ = read_article(Article(id="a", text=text, published=date(2020, 5, 12), lang="en"), toolbox)
+    assert (first.actor1, first.actor2) == (doer, victim)
+    for name, value in (("actor1", doer), ("actor2", victim)):
+        assert any(item.field == name for item in first.evidence) is (value is not None)

@@ -1,0 +1,109 @@
+"""Which sentences make one event, which another, which only recall: (day, dead, district) of each, * for recalled."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from incidents.model import Article
+from incidents.pipeline import read_article
+
+PUBLISHED = date(2020, 5, 12)  # a Tuesday
+
+
+def events(text: str, toolbox):
+    found = read_article(Article(id="a", text=text, published=PUBLISHED, lang="en"), toolbox)
+    return [
+        ("*" if r.background else "", r.event_date and r.event_date.isoformat(), r.fatalities, r.admin2) for r in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # one event told twice
+        (
+            "TURBAT: Six soldiers were killed by a bomb in Buleda on Friday.\n\nThe six soldiers were on patrol when the "
+            "bomb went off, killing all six.",
+            [("", "2020-05-08", 6, "Kech")],
+        ),
+        # another place on the same day, said to be separate
+        (
+            "QUETTA: Two policemen were shot dead in Turbat on Monday.\n\nIn a separate attack the same day, a bomb killed "
+            "three people in Chaman.",
+            [("", "2020-05-11", 3, "Chaman"), ("", "2020-05-11", 2, "Kech")],
+        ),
+        # two attacks in one town on one day
+        (
+            "QUETTA: A bomb in Quetta wounded three soldiers on Monday morning.\n\nIn the evening gunmen shot dead a "
+            "policeman in the city.",
+            [("", "2020-05-11", None, "Quetta"), ("", "2020-05-11", 1, "Quetta")],
+        ),
+        # the second event stands in the same sentence
+        (
+            "Six soldiers were killed in Kalat on Monday night; in another incident one soldier was killed in Turbat.",
+            [("", "2020-05-11", 6, "Kalat"), ("", "2020-05-11", 1, "Kech")],
+        ),
+        # and shares its verb
+        (
+            "Six militants were killed in Kalat on Monday, and four others in Turbat.",
+            [("", "2020-05-11", 6, "Kalat"), ("", "2020-05-11", 4, "Kech")],
+        ),
+        # the first sentence sums up
+        (
+            "QUETTA: Bombs outside two offices killed 28 people in Balochistan on Monday.\n\nIn Pishin district, a bomb "
+            "killed 16 people.\n\nIn Killa Saifullah, twelve people died.",
+            [("", "2020-05-11", 16, "Pishin"), ("", "2020-05-11", 12, "Killa Saifullah")],
+        ),
+        # the statement's day makes no second event
+        (
+            "A post in Turbat came under attack on Saturday night. One soldier and four attackers were killed, the "
+            "military said on Monday.",
+            [("", "2020-05-09", 5, "Kech")],
+        ),
+        # an old attack is recalled
+        (
+            "QUETTA: Gunmen killed two policemen in Turbat on Monday.\n\nIn July 2018 a bomber killed 149 people in Mastung.",
+            [("", "2020-05-11", 2, "Kech"), ("*", "2018-07-01", 149, "Mastung")],
+        ),
+        # so is one sentence about an earlier day in another place
+        (
+            "QUETTA: Gunmen killed two policemen in Turbat on Monday.\n\nOn Friday five labourers were killed by a bomb near "
+            "Sibi.",
+            [("", "2020-05-11", 2, "Kech"), ("*", "2020-05-08", 5, "Sibi")],
+        ),
+        # people held since earlier
+        (
+            "Tehran asked Pakistan to secure the release of three border guards, who are in the captivity of Jaish al-Adl.",
+            [("*", None, None, None)],
+        ),
+        # a court looks back whatever day it names
+        (
+            "A court in Turbat sent four men to prison on Monday for the murder of a tax officer who was shot in May 2017.",
+            [],
+        ),
+        # a year's figures are no event
+        (
+            "Attacks in Balochistan have killed 215 people since the start of the year, a research body said on Monday.",
+            None,
+        ),
+        # accidents, quakes, floods, sports
+        ("Eight people were killed on Monday when a bus collided with a truck in Panjgur.", []),
+        ("An earthquake killed 37 people in Mashkel on Monday.", []),
+        ("Flash floods killed six people in Turbat on Monday.", []),
+        ("Turbat beat Gwadar in the football final on Monday; the crowd stormed the field.", []),
+        # talks
+        ("The foreign ministers of Iran and Pakistan met in Islamabad on Monday and spoke of trade.", []),
+        # drugs burnt
+        ("The anti-narcotics force set fire to drugs worth millions at a ceremony near Turbat on Monday.", []),
+    ],
+)
+def test_events_of_an_article(text, told, toolbox):
+    found = events(text, toolbox)
+    if told is None:
+        assert all(mark for mark, *_ in found)
+    elif not told:
+        assert [event for event in found if not event[0]] == []
+    else:
+        assert found == told

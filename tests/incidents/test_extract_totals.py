@@ -1,0 +1,48 @@
+"""What several statements of one toll amount to."""
+
+from __future__ import annotations
+
+import pytest
+
+from incidents.extract.tolls import Toll
+from incidents.extract.totals import Statement, total
+
+
+def statement(count: int, at: int, *, claimed=False, earlier=False, other=False, **toll) -> Statement:
+    made = Toll(start=at, end=at + 5, field="fatalities", count=count, **toll)
+    return Statement(made, claimed=claimed, earlier=earlier, other=other)
+
+
+@pytest.mark.parametrize(
+    ("said", "best", "low", "high"),
+    [
+        # told twice
+        ([statement(6, 0), statement(6, 50)], 6, 6, 6),
+        # a part of it told again
+        ([statement(6, 0), statement(2, 50)], 6, 6, 6),
+        # one more
+        ([statement(6, 0), statement(1, 50, additive=True)], 7, 7, 7),
+        # "three others" with nothing before them
+        ([statement(3, 0, additive=True)], 3, 3, 3),
+        # raised, whatever was added before
+        ([statement(6, 0), statement(2, 50, additive=True), statement(8, 60, replacing=True)], 8, 8, 8),
+        # hospital officials count otherwise
+        ([statement(5, 0), statement(7, 50, other=True)], 5, 5, 7),
+        # what was said at first no longer holds
+        ([statement(3, 0), statement(6, 50, earlier=True)], 3, 3, 6),
+        # the armed group claims more
+        ([statement(2, 0), statement(10, 50, claimed=True)], 2, 2, 10),
+        # only the armed group counts
+        ([statement(10, 0, claimed=True)], 10, 10, 10),
+        # a part is no statement of its own
+        ([statement(9, 0), statement(3, 20, part=True)], 9, 9, 9),
+    ],
+)
+def test_totals(said, best, low, high):
+    found = total(said)
+    assert (found.best, found.low, found.high) == (best, low, high)
+    assert found.words
+
+
+def test_nothing_said_is_nothing():
+    assert total([]) is None and total([statement(3, 0, part=True)]) is None
