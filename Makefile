@@ -8,7 +8,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help install samples run test lint format fuzz test-kill test-filters bench quality clean
+.PHONY: help install samples run test lint format fuzz test-kill test-filters load bench quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -53,3 +53,12 @@ bench: $(READY) ## measure speed: every tests/benchmarks/bench_*.py, on a quiet 
 fuzz: $(READY) ## 100,000 hostile inputs a reader, then the largest each may get (about an hour)
 	@PYTHONPATH=.:tests $(BIN)/python -m fuzz.run --count $(or $(COUNT),100000)
 	@$(BIN)/python -m pytest -m slow -s tests/fuzz/test_bounds.py
+
+test-kill: $(READY) ## end an ingest by SIGKILL at 200 random moments and go on: 0 lost, 0 doubled
+	@SARHAD_KILLS=$(or $(COUNT),200) $(BIN)/python -m pytest -s tests/incidents/test_kill_and_resume.py
+
+test-filters: $(READY) ## compare SQL with the frame on 10,000 random filters on SQLite and on PostgreSQL
+	@SARHAD_FILTERS=$(or $(COUNT),10000) $(BIN)/python -m pytest -s -k agree tests/incidents/test_filters.py
+
+load: $(READY) ## 50 sessions filter 10,000 incidents while 10,000 articles are ingested
+	@PYTHONPATH=.:tests $(BIN)/python -m load.run

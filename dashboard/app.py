@@ -39,7 +39,8 @@ def main() -> None:
 
 
 def _page() -> None:
-    frame, columns, choices = data.frame(), data.columns(), data.choices()
+    shown = data.view()
+    frame, columns, choices = shown.frame, shown.columns, shown.choices
     state.restore(choices.known(data.known_areas()))
     overview.take_pending_district()
     with st.sidebar:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from geodata.model import GeodataError
 from geodata.pack import open_pack
 from incidents.pipeline import Toolbox, open_toolbox
 from incidents.store import Store, default_database
+
+FRESH_SECONDS = 3  # how long a page may go on with what it has read while others write
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -44,42 +47,41 @@ def _file_of(name: str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+@dataclass(frozen=True, eq=False)
+class View:
+    """Every incident at one revision, recalled ones too: as a frame, as columns in its order, and what filters offer."""
+
+    revision: int
+    frame: pd.DataFrame
+    columns: Columns
+    choices: Choices
+
+
 @st.cache_resource(show_spinner="Reading incidents …", max_entries=2)
-def _frame(name: str, revision: int) -> pd.DataFrame:
-    return open_store(name).frame()
+def _view(name: str, revision: int) -> View:
+    frame = open_store(name).frame()
+    return View(revision, frame, Columns.of(frame), choices_of(frame))
 
 
-def frame() -> pd.DataFrame:
-    """Every incident, recalled ones too; never changed in place."""
-    opened = store()
-    return _frame(opened.name, opened.revision())
+@st.cache_data(show_spinner=False, ttl=FRESH_SECONDS)
+def _revision(name: str, file: tuple[int, int] | None) -> int:
+    return open_store(name).revision()
 
 
 def revision() -> int:
-    """The number of the last change: it says which frame and which columns are shown."""
-    return store().revision()
+    """The number of the change up to which incidents are shown: not every batch of a running ingest reads them anew."""
+    name = store().name
+    return _revision(name, _file_of(name))
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _columns(name: str, revision: int) -> Columns:
-    return Columns.of(_frame(name, revision))
+def written() -> None:
+    """After writing to the store: show it at once."""
+    _revision.clear()
 
 
-def columns() -> Columns:
-    """Every incident as columns of numbers, in the order of the frame."""
-    opened = store()
-    return _columns(opened.name, opened.revision())
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _choices(name: str, revision: int) -> Choices:
-    return choices_of(_frame(name, revision))
-
-
-def choices() -> Choices:
-    """What the filter column offers, of all incidents."""
-    opened = store()
-    return _choices(opened.name, opened.revision())
+def view() -> View:
+    """What one run of the page shows, all of it of one revision; never changed in place."""
+    return _view(store().name, revision())
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
@@ -90,7 +92,7 @@ def _has_samples(name: str, revision: int) -> bool:
 def has_samples() -> bool:
     """Whether the bundled sample articles are in the database."""
     opened = store()
-    return _has_samples(opened.name, opened.revision())
+    return _has_samples(opened.name, revision())
 
 
 @st.cache_resource(show_spinner=False)

@@ -103,6 +103,7 @@ def _store(gathered: Gathered, listed: tuple[Previewed, ...]) -> None:
         if bar:
             done = min(1.0, progress.articles / len(gathered.records))
             bar.progress(done, f"Adding {progress.articles} of {len(gathered.records)} …")
+    data.written()
     _discard()
     st.session_state["added"] = (progress, next((shown.incident_id for shown in listed if shown.incident_id), None))
     st.rerun()

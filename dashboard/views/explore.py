@@ -67,7 +67,7 @@ def _map_said() -> None:
     try:
         match said:
             case {"kind": "incident", "row": int(row), "stamp": stamp} if stamp == data.revision():
-                state.choose(str(data.columns().ids[row]))
+                state.choose(str(data.view().columns.ids[row]))
             case {"kind": "box", "ring": [[west, south], _, [east, north], _]}:
                 state.set_area(bbox=(min(west, east), min(south, north), max(west, east), max(south, north)))
             case {"kind": "polygon", "ring": [*ring]}:

@@ -53,7 +53,7 @@ def _crossing(incident: Incident) -> tuple[str, float] | None:
 
 
 def _nearby(incident: Incident) -> None:
-    beside = nearby(data.frame(), incident)
+    beside = nearby(data.view().frame, incident)
     st.markdown(f"**Nearby** · within {KM:g} km and {DAYS} days, whatever the filter")
     if beside.empty:
         st.caption("No other incident that is known here.")

@@ -89,7 +89,8 @@ def ingest(paths, db, workers, scheduler, pack, watch, every, retry, allow_priva
                 if watch:
                     click.echo(f"watching {', '.join(paths)}; Ctrl-C ends it", err=True)
                     for files in appearing(map(Path, paths), taken, functools.partial(time.sleep, every)):
-                        run([str(file) for file in files], 1)
+                        if news := [str(file) for file in files if not _is_own(str(file), store)]:
+                            run(news, 1)
     except KeyboardInterrupt:
         click.echo("stopped; what was stored is kept, run the same command to go on", err=True)
         if not watch:
@@ -115,7 +116,7 @@ def _run(
     rejected = store.rejects()
     seen: set[Reject] = set()
     with Display(outcome, paths) as display:
-        for records, again in ((_articles(store, kept), True), (records_at(paths), False)):
+        for records, again in ((_articles(store, kept), True), (_others(records_at(paths), store), False)):
             progress = Progress()
             for progress in stream(records, store, read, can_read, workers=workers, again=again):
                 seen |= {located(reject) for reject in progress.rejects}
@@ -142,6 +143,16 @@ def _retry(store: Store, run: Callable[..., None], workers: int) -> None:
     if not rejected:
         click.echo("nothing was rejected, so there is nothing to read again", err=True)
     run(found, workers, [reject for reject in kept if reject not in unread])
+
+
+def _others(records: Iterable[Record], store: Store) -> Iterator[Record]:
+    """The records without the rejects that a store in the folder that is read would be."""
+    return (record for record in records if not (isinstance(record, Reject) and _is_own(record.file, store)))
+
+
+def _is_own(name: str, store: Store) -> bool:
+    own = Path(store.name).absolute()
+    return Path(name).absolute() in (own, *(own.with_name(own.name + ending) for ending in ("-wal", "-shm")))
 
 
 def _articles(store: Store, kept: Iterable[Reject]) -> Iterator[Article]:

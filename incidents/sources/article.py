@@ -53,7 +53,7 @@ def make_article(raw: Mapping[str, Any], *, url: str | None = None, source: str 
     title = _line(raw, "title") or ""
     given = _line(raw, "id")
     return Article(
-        id=given or _address_id(address) or f"text-{_content_key(text, published)[:20]}",
+        id=given or address_id(address) or f"text-{_content_key(text, published)[:20]}",
         text=text,
         title=title,
         published=published,
@@ -145,7 +145,8 @@ def _content_key(text: str, published: date | None) -> str:
     return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()
 
 
-def _address_id(url: str | None) -> str | None:
+def address_id(url: str | None) -> str | None:
+    """The id of an article that has none but an address: the same with and without www., https and a last slash."""
     if url is None:
         return None
     parts = urlsplit(url)

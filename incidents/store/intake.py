@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from incidents.corroborate import blocking_keys
 from incidents.model import Article, Reject, Report
-from incidents.sources.article import content_key
+from incidents.sources.article import address_id, content_key
 from incidents.store import records
 from incidents.store.merging import release
 from incidents.store.queries import chunks, load_reports, published_of
@@ -143,10 +143,17 @@ def _fate(new: _Held, old: _Held | None, alike: Sequence[_Held], again: bool) ->
     if old is not None:
         if old.key == new.key and new.published in (None, old.published) and not again:
             return Fate.KNOWN  # an undated copy of a dated article says nothing new
-        if old.key != new.key and (_differ(old.url, new.url) or _differ(old.source, new.source)):
+        if old.key != new.key and _is_another(old, new):
             return Fate.ID_TAKEN
         return Fate.REPLACED
     return Fate.COPY if any(not _differ(other.source, new.source) for other in alike) else Fate.ADDED
+
+
+def _is_another(old: _Held, new: _Held) -> bool:
+    """Whether two different texts under one id are two articles rather than one and its correction."""
+    if old.url and new.url:
+        return address_id(old.url) != address_id(new.url)
+    return _differ(old.source, new.source)
 
 
 def _differ(one: str | None, two: str | None) -> bool:

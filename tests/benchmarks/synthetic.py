@@ -63,10 +63,11 @@ def _row(number: int, dice: random.Random, places: list) -> dict:
     killed = None if dice.random() < 0.2 else min(200, int(dice.paretovariate(1.1)) - 1)
     away = 0.0 if dice.random() < 0.5 else 0.2
     title = f"{killed or 'Several'} killed in {place.name}"
+    dated = dice.random() >= 0.01
     return {
         "id": f"{number:08x}{dice.randrange(16**8):08x}",
-        "event_date": None if dice.random() < 0.01 else day.isoformat(),
-        "event_date_end": None, "date_prec": 1, "event_type": kind, "sub_event_type": dice.choice(EVENT_TYPES[kind]),
+        "event_date": day.isoformat() if dated else None,
+        "event_date_end": None, "date_prec": 1 if dated else None, "event_type": kind, "sub_event_type": dice.choice(EVENT_TYPES[kind]),
         "fatalities": killed, "fatalities_low": killed, "fatalities_high": killed, "injured": dice.choice((None, 1, 4)),
         "actor1": dice.choice(ACTORS), "actor2": "Frontier Corps", "location": place.name, "admin2": place.admin2,
         "admin1": place.admin1, "country": place.country, "lon": place.lon + dice.uniform(-away, away),

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 import threading
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from incidents.filters import IncidentFilter
 from incidents.ingest import BATCH, EXTRACTION_FAILED, LANGUAGE_NOT_READ_YET, ingest
 from incidents.model import Reject
 from incidents.sources import SourceRecord
+from incidents.sources import read as read_records
 from incidents.store import Store
 
 TOWNS = ("Turbat", "Panjgur", "Gwadar", "Mand", "Buleda", "Zahedan", "Saravan", "Chabahar")
@@ -42,7 +44,8 @@ def tell(number: int, **changes):
 
 def reader(article):
     """A reader for tests that need no real one: one report an article, of its day."""
-    return (make_report(id=f"{article.id}#0", article_id=article.id, event_date=article.published, evidence=()),)
+    day = article.published or date(2020, 5, 8)
+    return (make_report(id=f"{article.id}#0", article_id=article.id, event_date=day, evidence=()),)
 
 
 def failing(article):
@@ -100,6 +103,25 @@ def test_two_articles_of_one_id_are_told_apart(db):
     assert (last.added, last.rejects[0].code) == (1, "id_taken")
     with Store.open(db) as store:
         assert store.article("n1") == tell(1)
+
+
+def test_one_article_in_many_forms_is_one(tmp_path, tmp_path_factory):
+    """As text, HTML, JSONL and CSV, with tracking parameters, under another scheme, in a zip: the first one stays."""
+    article = tell(3, title="Bomb near the post")
+    day, text = article.published, article.text.replace(" The road", "\n\nThe road")
+    url = "https://www.wire.example.org/2020/bomb"
+    head = f"Title: {article.title}\nDate: {day}\nSource: Wire\nURL: {url}\n\n"
+    (tmp_path / "1.txt").write_text(head + text)
+    record = {"url": f"{url}?utm_source=x&fbclid=1#top", "published": str(day), "source": "Wire", "text": text}
+    (tmp_path / "2.jsonl").write_text(json.dumps(record))
+    (tmp_path / "3.csv").write_text(f'url,date,source,text\nhttp://wire.example.org/2020/bomb/,{day},Wire,"{text}"\n')
+    paragraphs = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
+    page = f"<html><head><title>{article.title}</title><link rel='canonical' href='{url}'></head><body><article>"
+    (tmp_path / "4.html").write_text(f"{page}<h1>{article.title}</h1>{paragraphs}</article></body></html>")
+    with zipfile.ZipFile(tmp_path / "5.zip", "w") as archive:
+        archive.write(tmp_path / "2.jsonl", "again.jsonl")
+    *_, last = run(read_records(tmp_path), tmp_path_factory.mktemp("db") / "x.db")
+    assert (last.articles, last.added, last.rejected) == (5, 1, 0)
 
 
 def test_a_known_article_is_not_extracted_again(db):
@@ -258,6 +280,12 @@ def test_rejects_are_retried_once_their_cause_is_gone(tmp_path, monkeypatch):
         assert [Path(reject.file).name for reject in store.rejects()] == ["empty.txt"]
 
 
+def test_a_store_in_the_folder_is_no_reject_of_it(tmp_path):
+    (tmp_path / "a.jsonl").write_text(line(1))
+    for _ in range(2):
+        assert sarhad(tmp_path, "--db", tmp_path / "x.db").exit_code == 0
+
+
 def test_reading_a_mended_file_takes_its_rejects_off_the_list(tmp_path):
     db, file, other = tmp_path / "x.db", tmp_path / "a.jsonl", tmp_path / "b.jsonl"
     file.write_text(line(1) + "\n{broken\n")
@@ -305,7 +333,8 @@ def test_a_bar_on_a_terminal(tmp_path):
 
 def test_watching_a_folder_takes_what_appears_until_it_is_stopped(tmp_path):
     """Files that come later, one that is still being written, one that is corrected; each is read once it rests."""
-    inbox, db = tmp_path / "inbox", tmp_path / "x.db"
+    inbox = tmp_path / "inbox"
+    db = inbox / "x.db"  # a store in the folder is not news
     inbox.mkdir()
     (inbox / "a.jsonl").write_text(line(1))
     process = start("--watch", inbox, "--db", db, "--every", "0.1", text=True)

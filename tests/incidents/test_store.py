@@ -60,6 +60,11 @@ def everything(store: Store) -> tuple:
         (Fate.ADDED, {"id": "b", "source": "Wire 2"}),
         # corrected words
         (Fate.REPLACED, {"text": LONG + "Correction: five."}),
+        # … on the same page, which now calls its outlet by another name
+        (
+            Fate.REPLACED,
+            {"text": LONG + "Five.", "source": "wire1.example.org", "url": "http://www.wire1.example.org/item/"},
+        ),
         # a corrected day
         (Fate.REPLACED, {"published": date(2020, 5, 13)}),
         # another file that numbers its articles from 1, too: not a correction
