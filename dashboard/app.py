@@ -77,7 +77,7 @@ def _head(frame: pd.DataFrame, columns: Columns, mask: np.ndarray, criteria: Inc
         st.markdown(f"**{int(mask.sum()):,} of {told:,} incidents**{days}")
         with st.popover("Export", width="content"):
             st.caption(f"Exactly the {int(mask.sum()):,} incidents shown.")
-            export.show(criteria)
+            export.show(criteria, int(mask.sum()))
     for problem in state.problems(criteria):
         st.warning(plain(problem))
     filters.chips(criteria)

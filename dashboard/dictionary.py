@@ -47,3 +47,4 @@ REJECT_WORDS = {
     "language_not_read_yet": "the language is not read yet; the article is kept, without incidents",
     "extraction_failed": "reading the article failed; it is kept, without incidents",
 }
+LANGUAGE_NAMES = {"en": "English", "ur": "Urdu", "fa": "Persian", "bal": "Balochi"}

@@ -6,10 +6,11 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.chips import plain
-from dashboard.dictionary import FIELDS, REJECT_WORDS
+from dashboard.dictionary import FIELDS, LANGUAGE_NAMES, REJECT_WORDS
 from dashboard.guard import calmly, region
 from dashboard.palette import DAY_WORDS, PLACE_WORDS, write_number
 from dashboard.samples import SAMPLES
+from incidents.language import LANGUAGES
 
 LISTED = 1000
 DATE_CODES = {1: "the day", 2: "a range of two to six days", 3: "the week", 4: "the month", 5: "the year"}
@@ -25,7 +26,7 @@ with the range of their tolls; copies of one agency's text count as one source. 
 articles give the same incidents.
 
 **What is not covered.** Only the articles that were added. *A district without incidents may only be a district without
-articles.* English is read today; articles in other languages are kept and listed below as not read yet. An event that no
+articles.* Read today: {languages}; articles in other languages are kept and listed below as not read yet. An event that no
 outlet reported, or that an article only hints at, is not here. Deaths that were reported days later count only when that
 later article was added too.
 
@@ -38,7 +39,7 @@ def show() -> None:
     """Everything a reader should know before citing a number."""
     if data.has_samples():
         st.info(f"{SAMPLES} Take them out by starting with a database of your own: sarhad ingest ARTICLES --db mine.db")
-    st.markdown(MADE)
+    st.markdown(MADE.format(languages=", ".join(LANGUAGE_NAMES[code] for code in LANGUAGES)))
     with calmly("The list of what was not read"):
         _rejects()
     with st.expander("Precision of places and days"):

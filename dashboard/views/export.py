@@ -12,6 +12,7 @@ from dashboard.brief import brief_html
 from dashboard.chips import sentence
 from dashboard.guard import region
 from dashboard.map_svg import map_svg
+from dashboard.palette import write_number
 from dashboard.samples import SAMPLES, holds_samples
 from geodata.model import GeodataError
 from incidents.export import FORMATS, to_bytes
@@ -20,12 +21,15 @@ from incidents.filters import IncidentFilter
 PROFILES = {
     "sarhad": "every field", "acled": "as ACLED's tables", "ucdp": "as UCDP GED's tables", "hxl": "with HXL hashtags",
 }  # fmt: skip
+ON_PAPER = 5_000  # incidents of a brief; its map and its counts hold them all in memory
+BRIEF_HELP = "map, counts and the list with sources on A4, in one file that needs no network"
+BRIEF_TOO_LONG = f"A brief holds up to {write_number(ON_PAPER)} incidents. Narrow the filter, or export a table."
 OFFERED = {name: kind for name, kind in FORMATS.items() if name != "jsonl"}  # GeoJSON lines are for pipes, not people
 
 
 @region("The export")
-def show(criteria: IncidentFilter) -> None:
-    """One button a format, and the brief; each file is made when it is clicked."""
+def show(criteria: IncidentFilter, count: int) -> None:
+    """One button a format, and the brief; each file is made when it is clicked. count: how many incidents are shown."""
     profile = st.segmented_control(
         "columns", list(PROFILES), default="sarhad", required=True, format_func=PROFILES.get, key="profile"
     )
@@ -38,7 +42,7 @@ def show(criteria: IncidentFilter) -> None:
     st.download_button(
         "Brief to print (HTML)", data=_brief(criteria, address.link(state.this_address(criteria), st.context.url)),
         file_name=file_name(criteria, ".html", "brief"), mime="text/html", key="download_brief", on_click="ignore",
-        help="map, counts and the list with sources on A4, in one file that needs no network",
+        disabled=count > ON_PAPER, help=BRIEF_HELP if count <= ON_PAPER else BRIEF_TOO_LONG,
     )  # fmt: skip
 
 

@@ -9,10 +9,11 @@ import pytest
 from factories import make_article
 from pages import words
 
-from dashboard.dictionary import FIELDS
+from dashboard.dictionary import FIELDS, LANGUAGE_NAMES
 from dashboard.samples import SAMPLES, has_samples, holds_samples, sample_titles
 from dashboard.views import about
 from incidents.export.profiles import SARHAD
+from incidents.language import LANGUAGES
 from incidents.model import Reject
 from incidents.store import Store
 
@@ -25,6 +26,11 @@ def test_the_dictionary_has_every_field_of_the_interface(repository: Path):
     promised = (repository / "docs" / "interface.md").read_text(encoding="utf-8").split("## One incident")[1]
     rows = [line.split("|")[1] for line in promised.splitlines() if line.startswith("| `")]
     assert rows and set(re.findall(r"`(\w+)`", " ".join(rows))) <= set(FIELDS)
+
+
+def test_the_languages_that_are_read_are_named(empty_db):
+    names = ", ".join(LANGUAGE_NAMES[code] for code in LANGUAGES)
+    assert f"Read today: {names};" in words(opened(empty_db))
 
 
 @pytest.fixture

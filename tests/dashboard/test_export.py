@@ -84,3 +84,18 @@ def test_a_button_for_every_format_and_the_brief(database):
     shown = open_page(district="Kech")
     labels = {button.proto.label for button in shown.get("download_button")}
     assert labels == {kind.label for kind in export.OFFERED.values()} | {"Brief to print (HTML)"}
+
+
+@pytest.mark.parametrize(
+    ("most", "disabled"),
+    [
+        # what fits on paper
+        (5_000, False),
+        # more than that: the button says what to do instead
+        (0, True),
+    ],
+)
+def test_a_brief_is_offered_for_what_fits_on_paper(database, monkeypatch, most, disabled):
+    monkeypatch.setattr(export, "ON_PAPER", most)
+    brief = next(b.proto for b in open_page().get("download_button") if b.proto.label.startswith("Brief"))
+    assert brief.disabled is disabled and ("Narrow the filter" in brief.help) is disabled

@@ -79,7 +79,7 @@ def test_hostile_names_are_text(pack, words):
     }
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(found=st.lists(incidents(), max_size=5))
 def test_any_incidents_make_a_well_formed_map_without_outside_references(pack, found):
     text = map_svg([i for i in found if i.location is None or i.location.isprintable()], pack)
