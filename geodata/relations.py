@@ -40,7 +40,7 @@ _BORDER = re.compile(
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:[a-z]+\s+){0,3}\Z")
 _AND = re.compile(r"(?:\s+[\w-]+){0,2}?\s+and\s+(?:the\s+)?(?:[a-z]+\s+){0,3}")
 _TO = re.compile(r"\s*[-–]\s*|\s+to\s+(?:the\s+)?")
-_FROM = (" from ", " from the ")
+_FROM = (" from ", " from the ", "محور ", "جاده ")
 _ROAD = re.compile(r"\s+(?:(?:main|national|coastal|link|National|Coastal)\s+)?(?:[Rr]oad|[Hh]ighway|[Mm]otorway)\b")
 _DEGREES = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
@@ -54,7 +54,8 @@ _NUMBERS = {word: number for number, word in enumerate(_NUMBERS_TEXT.split())} |
 
 def is_relation(words: str) -> bool:
     """Whether the words end in one of the relations of this module, a place name following."""
-    return any(rule.search(words) for rule in (_OFFSET, _BEARING, _NEAR, _BORDER, _BETWEEN))
+    rules = (_OFFSET, _BEARING, _NEAR, _BORDER, _BETWEEN)
+    return f" {words}".endswith(_FROM) or any(rule.search(words) for rule in rules)
 
 
 def near_border(before: str) -> bool:

@@ -22,16 +22,21 @@ _OWNS = r"state|foreign|interior|government|ambassador|envoy|army|military|offic
 _FAMILY = r"Baloch|Baluch|Khan|Ahmed|Ahmad|Hussain|Bugti|Mengal|Marri|Bizenjo|Rind|Zehri"
 _KIN = r"wife|husband|son|daughter|brother|sister|father|mother|nephew|cousin|uncle"
 _PEOPLE = r"labou?rers?|tourists?|barbers?|natives?"
+# The same in Urdu, whose cues stand behind the name as well.
+_URDU_OFFICES = "پولیس|یونیورسٹی|کالج|ہسپتال|ہائی کورٹ|حکومت|انتظامیہ|پریس کلب|جیل"
+_URDU_HOMES = r"(?:کے|کا|کی)\s+(?:رہائشی|باشند|رہنے\s+وال)"
 # One alternative a role, tried in this order from the name's end on.
 _AFTER = re.compile(
     rf"(?P<unit>\s+(?:{_UNITS})\b)"
-    r"|(?P<neighbour>(?:\s*[-–]\s*[A-Z]\w+)?\s+[Bb]orders?\b(?!\s+(?:guard|force|post|town|village|area|crossing|police|region)))"
+    r"|(?P<neighbour>(?:\s*[-–]\s*[A-Z]\w+)?\s+[Bb]orders?\b(?!\s+(?:guard|force|post|town|village|area|crossing|police|region))"
+    r"|\s+کی\s+سرحد)"
     r"|(?P<road>(?:(?:\s*[-–]\s*|\s+to\s+)[A-Z]\w+)?\s+(?:(?:main|national|coastal|link|bypass|ring)\s+|(?:National|Coastal)\s+)?"
-    r"(?:[Rr]oad|[Hh]ighway|[Mm]otorway|[Bb]ypass|Expressway)\b)"
+    r"(?:[Rr]oad|[Hh]ighway|[Mm]otorway|[Bb]ypass|Expressway)\b"
+    r"|\s+(?:قومی\s+)?(?:روڈ|شاہراہ)\b)"
     rf"|(?P<institution>\s+(?:(?:[A-Z][\w-]*\s+){{0,3}}(?:{_SCHOOLS_AND_PAPERS})|{_OFFICES}|(?:has\s+)?(?:{_SPEAKS}))\b"
-    rf"|['’]s\s+(?:{_OWNS})\b)"
+    rf"|['’]s\s+(?:{_OWNS})\b|\s+(?:{_URDU_OFFICES})\b)"
     rf"|(?P<person>\s+(?:{_FAMILY})\b|,?\s+(?:the\s+)?(?:{_KIN})\s+of\b)"
-    rf"|(?P<origin>\s*[-\s]\s*bound\b|\s+(?:{_PEOPLE})\b)"
+    rf"|(?P<origin>\s*[-\s]\s*bound\b|\s+(?:{_PEOPLE})\b|\s+{_URDU_HOMES})"
 )
 _GOES_ON = frozenset(" ,\n\t\u00a0-–'’")  # what may part a name from a cue behind it
 
@@ -63,6 +68,13 @@ labourers laborers labourer workers worker men people passengers pilgrims tribes
 barbers youths students families brothers relatives
 """
 _PERSONS = frozenset(_PERSONS_TEXT.split())
+# Persian words right before a name, and the Urdu one that a home town follows ("کا تعلق خضدار اور مستونگ سے").
+_PERSIAN_LEADS = {
+    "اهل": ToponymRole.ORIGIN, "ساکن": ToponymRole.ORIGIN, "متولد": ToponymRole.ORIGIN, "مرز": ToponymRole.NEIGHBOUR,
+    "جاده": ToponymRole.ROAD, "محور": ToponymRole.ROAD, "دانشگاه": ToponymRole.INSTITUTION,
+    "استاندار": ToponymRole.INSTITUTION, "فرماندار": ToponymRole.INSTITUTION, "دادستان": ToponymRole.INSTITUTION,
+}  # fmt: skip
+_URDU_BELONGS = "تعلق"
 _TAKING = re.compile(r"\b(?:abduct|kidnap|recover|pick|whisk|disappear|detain|arrest|missing|took|evict|expel)")
 _BEYOND = re.compile(
     r"\bborder(?:\s+(?:\w+\s+)?with|ing|s)\s+(?:the\s+)?(?:[A-Z]\w+(?:['’]s|\s+and|,(?:\s+and)?)\s+){0,2}\Z"
@@ -106,6 +118,8 @@ def _led_up_to(before: str) -> ToponymRole:
     if not words:
         return PLACE
     last, previous = words[-1], words[-2].rstrip(",") if len(words) > 1 else ""
+    if last[0] > "\u0600":  # Arabic script
+        return ToponymRole.ORIGIN if _URDU_BELONGS in words[-5:] else _PERSIAN_LEADS.get(last, PLACE)
     if last in _SPOKESMEN or previous in _SPOKESMEN:
         return ToponymRole.INSTITUTION
     if last[0].isupper():
@@ -140,4 +154,6 @@ def _opens_line(text: str, line: int, start: int, end: int) -> bool:
     if head and not (head.isupper() or (head[:1].isupper() and " " not in head)):
         return False
     ending = _DATELINE_END.match(text, _SECOND_PLACE.match(text, end).end())
-    return bool(ending) and (text[start:end].isupper() or "(" in ending.group() or ":" in ending.group())
+    name = text[start:end]
+    capitals = name.isupper() or name.lower() == name.upper()  # a script without capitals
+    return bool(ending) and (capitals or "(" in ending.group() or ":" in ending.group())

@@ -133,6 +133,7 @@ LINES = [
     # a road is the line between its ends; both in one district: that district
     ("the Khash-Zahedan road", "Khash", "Zahedan", None),
     ("the Tump to Mand highway", "Tump", "Mand", "Kech"),
+    ("محور خاش – زاهدان", "Khash", "Zahedan", None),
 ]
 
 

@@ -68,6 +68,31 @@ def test_role(text, name, role):
     assert found[name] == role
 
 
+LOCAL = [
+    # Urdu: dateline, district, home towns behind one verb, a resident, police, a road, the border
+    ("کوئٹہ: ضلع کیچ میں دھماکہ ہوا۔", "کوئٹہ", ToponymRole.DATELINE),
+    ("کوئٹہ: ضلع کیچ میں دھماکہ ہوا۔", "ضلع کیچ", ToponymRole.PLACE),
+    ("مقتولین کا تعلق خضدار اور مستونگ سے ہے۔", "خضدار", ToponymRole.ORIGIN),
+    ("مقتولین کا تعلق خضدار اور مستونگ سے ہے۔", "مستونگ", ToponymRole.ORIGIN),
+    ("تربت کے رہائشی نے بتایا۔", "تربت", ToponymRole.ORIGIN),
+    ("کوئٹہ پولیس نے بتایا۔", "کوئٹہ", ToponymRole.INSTITUTION),
+    ("بس سبی روڈ پر تھی۔", "سبی", ToponymRole.ROAD),
+    ("ایران کی سرحد بند ہے۔", "ایران", ToponymRole.NEIGHBOUR),
+    # Persian: a dateline with a dash, who speaks, a native, the border, an event's place
+    ("زاهدان – شش نفر کشته شدند.", "زاهدان", ToponymRole.DATELINE),
+    ("استاندار سیستان و بلوچستان گفت.", "سیستان و بلوچستان", ToponymRole.INSTITUTION),
+    ("یک مرد اهل خاش بازداشت شد.", "خاش", ToponymRole.ORIGIN),
+    ("در نزدیکی مرز پاکستان رخ داد.", "پاکستان", ToponymRole.NEIGHBOUR),
+    ("حمله در شهرستان راسک رخ داد.", "شهرستان راسک", ToponymRole.PLACE),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "role"), LOCAL)
+def test_role_in_urdu_and_persian(text, name, role):
+    found = {toponym.text: toponym.role for toponym in find_toponyms(text, GAZETTEER)}
+    assert found[name] == role
+
+
 LONGER = [
     # part of a longer name that the gazetteer does not hold
     "A house in the Zarghun-i-Abadan area was raided.",
