@@ -47,10 +47,11 @@ def _districts(columns: Columns, mask: np.ndarray, criteria: IncidentFilter) -> 
     if listed.empty:
         return
     st.markdown("**By district**")
-    names = [key.split("|")[-1] for key in listed["area"]]
+    names = [area.split("|")[-1] for area in listed["area"]]
+    key = f"districts_{len(names)}_{'_'.join(criteria.district)}"  # a new list has nothing chosen in it yet
     event = st.dataframe(
         pd.DataFrame({"district": names, "incidents": listed["incidents"], "killed": listed["deaths"]}),
-        key=f"districts_{st.session_state.get('brush_turn', 0)}", hide_index=True, height="content" if len(names) < 9 else 320,
+        key=key, hide_index=True, height="content" if len(names) < 9 else 320,
         on_select="rerun", selection_mode="single-row",
         column_config={
             "district": st.column_config.TextColumn("district", width=92),
@@ -61,7 +62,7 @@ def _districts(columns: Columns, mask: np.ndarray, criteria: IncidentFilter) -> 
         },
     )  # fmt: skip
     picked = tuple(event.selection.rows)
-    if state.changed("districts", picked or None) and picked[0] < len(names):
+    if state.changed(key, picked or None) and picked[0] < len(names):
         st.session_state["pending_district"] = names[picked[0]]
         st.rerun()
 

@@ -22,7 +22,7 @@ TRAY = 200
 
 @region("The table")
 def show_table(frame: pd.DataFrame, mask: np.ndarray) -> None:
-    """Every shown incident, a page at a time; a click on a row, or Space on it, opens it."""
+    """Every shown incident, a page at a time; a click on a row, or Shift and Space on it, opens it."""
     rows = np.flatnonzero(mask)
     if not len(rows):
         st.caption("No incident matches.")
@@ -35,7 +35,7 @@ def show_table(frame: pd.DataFrame, mask: np.ndarray) -> None:
             page = st.number_input("page", 1, pages, key="table_page", label_visibility="collapsed", width=120)
             st.caption(f"page {page} of {pages}, {write_number(PAGE)} incidents each")
         else:
-            st.caption("A click on a row opens the incident.")
+            st.caption("A click on a row, or Shift and Space, opens the incident.")
     column, ascending = ORDERS[order]
     ranked = (
         frame[column]

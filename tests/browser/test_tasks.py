@@ -241,6 +241,17 @@ def test_a_table_row_opens_the_same_panel(desk):
     desk.says("Five border guards abducted at Jakigur")
 
 
+def test_a_table_row_opens_by_keyboard(desk):
+    desk.open("?q=Jakigur")
+    desk.tab("Table")
+    desk.page.locator(".st-key-table [data-testid='stDataFrameResizable']").first.wait_for(timeout=WAIT)
+    desk.settle()
+    desk.page.locator(".st-key-table canvas").first.focus()
+    desk.page.keyboard.press("ArrowDown")
+    desk.page.keyboard.press("Shift+Space")
+    desk.page.wait_for_url("**incident=**", timeout=WAIT)
+
+
 def test_online_tiles_are_asked_for_only_when_turned_on(browser, server):
     with Desk.at(browser, server, blocked=False) as desk:
         desk.open()
