@@ -43,22 +43,29 @@ def _page() -> None:
     frame, columns, choices = shown.frame, shown.columns, shown.choices
     state.restore(choices.known(data.known_areas()))
     overview.take_pending_district()
-    with st.sidebar:
-        filters.show(choices)
     criteria = state.current()
     others, mask = _masks(frame, criteria)
     state.write_address(criteria)
-    # containers keep their place whether or not they are filled: a shifted map would be built anew and lose its view
-    with st.container(key="head"):
-        _head(frame, columns, mask, criteria)
+    # containers keep their place whether or not they are filled: a shifted map would be built anew and lose its view;
+    # and the map is drawn first of all, since it is what a change of the filter is waited for
+    head = st.container(key="head")
     left, right = st.columns([2.5, 1], gap="medium")
     with left:
-        _map_and_time(frame, columns, others, mask, criteria)
+        unit = _map(frame, columns, others, mask, criteria)
+    with head:
+        _head(frame, columns, mask, criteria)
+    with left:
+        with st.container(horizontal=True, vertical_alignment="center", key="legend_row"):
+            explore.legend(criteria)
+            explore.unit_choice()
+        explore.show_timeline(columns, others, criteria, unit)
         _below(frame, columns, mask)
     with right, st.container(key="panel"):
         panel.show(state.chosen(), criteria)
         if not state.chosen():
             overview.show(columns, mask, criteria)
+    with st.sidebar:
+        filters.show(choices)
 
 
 def _masks(frame: pd.DataFrame, criteria: IncidentFilter) -> tuple[np.ndarray, np.ndarray]:
@@ -83,19 +90,15 @@ def _head(frame: pd.DataFrame, columns: Columns, mask: np.ndarray, criteria: Inc
     filters.chips(criteria)
 
 
-def _map_and_time(
-    frame: pd.DataFrame, columns: Columns, others: np.ndarray, mask: np.ndarray, criteria: IncidentFilter
-) -> None:
+def _map(frame: pd.DataFrame, columns: Columns, others: np.ndarray, mask: np.ndarray, criteria: IncidentFilter) -> str:
+    """The map and what is above it; the unit of its steps, which the bars of the timeline share."""
     with st.container():
         if not mask.any():
             explore.nobody_matches(criteria, frame)
     measure, online = explore.toolbar()
     unit = explore.timeline_unit(columns, others)
     explore.show_map(columns, mask, criteria, measure=measure, online=online, unit=unit)
-    with st.container(horizontal=True, vertical_alignment="center", key="legend_row"):
-        explore.legend(criteria)
-        explore.unit_choice()
-    explore.show_timeline(columns, others, criteria, unit)
+    return unit
 
 
 def _below(frame: pd.DataFrame, columns: Columns, mask: np.ndarray) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, MutableMapping
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +20,8 @@ WIDGETS = (
     "date_from", "date_to", "text", "district", "province", "country", "event_type", "actor", "source", "status",
     "min_fatalities", "max_fatalities", "max_border_km", "where_prec", "date_prec", "background",
 )  # fmt: skip
+
+NOTHING_ASKED = {field.name: field.default for field in fields(IncidentFilter)}
 
 
 def restore(known: Mapping[str, Collection[str]] | None = None) -> None:
@@ -59,7 +62,7 @@ def current() -> IncidentFilter:
     """The filter that the widgets show; limits given the wrong way round are swapped."""
     values = {}
     for name in WIDGETS:
-        value = st.session_state.get(widget_key(name))
+        value = st.session_state.get(widget_key(name), NOTHING_ASKED[name])
         values[name] = tuple(value) if isinstance(value, list) else value
     values["text"] = values["text"] or ""
     values["background"] = bool(values["background"])
