@@ -111,7 +111,7 @@ class Desk:
         )  # fmt: skip
 
     def says(self, words: str) -> None:
-        self.page.get_by_text(words, exact=False).first.wait_for(timeout=WAIT)
+        self.page.get_by_text(words, exact=False).locator("visible=true").first.wait_for(timeout=WAIT)
 
     def dots(self) -> int:
         """How many pixels of the incident canvas are painted."""
