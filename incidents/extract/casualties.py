@@ -125,6 +125,7 @@ def _behind(words: Line, at: int, start: int) -> Iterator[Toll]:
         if (
             group
             and element.joiner == "&"
+            and words.codes[element.first] == "n"
             and _in_a_place(words, group[-1], element.first)
             and _in_a_place(words, element, stop)
         ):
@@ -196,6 +197,8 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
     ):
         yield from _ahead(words, start - 1, verb)  # "eight militants | who tried to storm the camp | were shot dead"
         return
+    if auxiliary[:1] == "X" and len(group) == 1 and group[0].named and group[0].first == group[0].last:
+        return  # "dozens were wounded"
     if not group and single and words[verb].fields[0] != "abducted":
         group = somebody(words, start, end)
     if not auxiliary and not any(_counted(words, element) for element in group) and words.codes[verb] != "D":
@@ -208,7 +211,9 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
 def _shared(words: Line, start: int, end: int) -> bool:
     """Whether a verb goes on with the people of the passive verb before it: nobody stands between but "and"."""
     between = words.codes[start:end].rstrip("y>")
-    return between[-1:] == "&" and _passive(words, start - 1) and not any(code in PEOPLE + "nah" for code in between)
+    by_somebody = between[:1] == "s" and "," not in between  # "were kidnapped by armed men and then shot dead"
+    nobody = not any(code in PEOPLE + "nah" for code in between)
+    return between[-1:] == "&" and _passive(words, start - 1) and (nobody or by_somebody)
 
 
 def _and_elsewhere(words: Line, verb: int, group: list[Element]) -> Iterator[Toll]:

@@ -45,9 +45,11 @@ def code_words(
     language: Language,
     groups: Iterable[tuple[int, int]] = (),
     times: Iterable[tuple[int, int]] = (),
+    places: Iterable[tuple[int, int]] = (),
 ) -> list[Coded]:
-    """The words of the sentence start..end. groups: where armed groups are named; times: where days are."""
-    known = {first: (last, GROUP) for first, last in groups} | {first: (last, TIME) for first, last in times}
+    """The words of the sentence start..end. groups: where armed groups are named; times: days; places: no persons."""
+    known = {first: (last, WORD) for first, last in places}
+    known |= {first: (last, GROUP) for first, last in groups} | {first: (last, TIME) for first, last in times}
     tokens = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(text, start, end)]
     folded = [
         (word.lower() if word.isascii() else fold_name(word)) if word[0].isalpha() else "" for _, _, word in tokens

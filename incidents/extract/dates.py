@@ -44,6 +44,7 @@ class DateMention:
     explicit: bool = False
     reporting: bool = False  # "the police said on Thursday": the day of the statement, not of the event
     relative: bool = False  # counted from the day named before it
+    owns: bool = False  # "Saturday's bombing": the day of what follows
 
 
 def find_dates(
@@ -68,6 +69,7 @@ def find_dates(
         else:
             matches.append((match.start(), match.end(), rule, match))
     mentions: list[DateMention] = []
+    owner_marks = tuple(language.days.get("owner_marks", ()))
     named: date | None = None
     for start, end, rule, match in matches:
         words = match.groupdict()
@@ -87,6 +89,7 @@ def find_dates(
                 explicit=bool(words.get("year")),
                 reporting=stated or _in_dateline(text, start, end),
                 relative=rule.means == "days_after",
+                owns=text.startswith(owner_marks, end),
             )
         )
         if first is not None:

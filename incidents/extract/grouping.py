@@ -32,7 +32,13 @@ class Draft:
     def day(self) -> DateMention | None:
         """The day nearest to a toll or trigger; the day of a mere statement only where no other is named."""
         ranked = [
-            (mention.reporting, not sentence.tolls, number, _away(sentence, mention), mention.start)
+            (
+                mention.reporting or _loose(sentence, mention),
+                not sentence.tolls,
+                number,
+                _away(sentence, mention),
+                mention.start,
+            )
             for number, sentence in enumerate(self.sentences)
             for mention in sentence.dates
         ]
@@ -65,15 +71,21 @@ class Draft:
 def _away(sentence: Sentence, mention: DateMention) -> int:
     """Characters between a day and the nearest toll, or trigger where there is no toll."""
     raised = [toll for toll in sentence.tolls if toll.replacing]  # "raising the toll of Monday's attack to nine"
-    told = [(toll.start, toll.end, toll.relative) for toll in raised or sentence.tolls]
+    told = [(toll.start, toll.end, toll.relative or toll.replacing) for toll in raised or sentence.tolls]
     told = told or [(start, end, False) for start, end, _ in sentence.triggers]
     return min((_gap(mention, *toll) for toll in told), default=0)
+
+
+def _loose(sentence: Sentence, mention: DateMention) -> bool:
+    """A day before a raised toll is that of the report: "followed the coffins on Saturday, while the toll rose to 27"."""
+    raised = [toll for toll in sentence.tolls if toll.replacing]
+    return bool(raised) and not mention.owns and mention.end <= raised[0].start
 
 
 def _gap(mention: DateMention, start: int, end: int, relative: bool) -> int:
     """A clause about people names its day behind them: "searched on Sunday for men who were kidnapped on Friday"."""
     if mention.end <= start:
-        return start - mention.end + (RELATIVE if relative else 0)
+        return start - mention.end + (RELATIVE if relative and not mention.owns else 0)
     return max(mention.start - end, 0)
 
 
@@ -165,6 +177,8 @@ def _recalls(sentence: Sentence, published: date | None) -> bool:
             return True
         if any(mention.prec == 5 and mention.first.year < published.year for mention in days):
             return True  # yearly totals
+        if all(mention.prec == 4 and (mention.last or mention.first) < published for mention in days):
+            return True  # a month that is over
         if any(mention.prec == 1 and published - mention.first <= OLD for mention in days):
             return False
         if any(mention.prec >= 4 for mention in days) and "background" in sentence.cues:
@@ -215,7 +229,8 @@ def _shares_words(draft: Draft, sentence: Sentence) -> int:
 
 
 def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
-    day, other = draft.day, next((m for m in sentence.dates if not m.reporting), None)
+    day = draft.day if any(_firm(s) for s in draft.sentences) else None
+    other = next(iter(_firm(sentence)), None)
     exact = day and other and other.prec == 1 and day.prec == 1 and day.first != other.first
     if exact and not (day.last and day.first <= other.first <= day.last):
         return False
@@ -233,6 +248,11 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
         if strict and (mine is None or mine != theirs):
             return False
     return not (apart and strict)
+
+
+def _firm(sentence: Sentence) -> list[DateMention]:
+    """The days that are the event's own, not those of who reports it or raises its toll."""
+    return [m for m in sentence.dates if not m.reporting and not _loose(sentence, m)]
 
 
 def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there: Geocode) -> bool:

@@ -172,7 +172,8 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     if found.casualty:
         groups = [(start, end) for start, end, actor in actors if actor.kind == "attacker" and not actor.generic]
         times = [(mention.start, mention.end) for mention in found.days]
-        tolls = find_tolls(code_words(text, span.start, span.end, language, groups, times))
+        places = [(toponym.start, toponym.end) for toponym, _ in found.places if toponym.role is ToponymRole.PLACE]
+        tolls = find_tolls(code_words(text, span.start, span.end, language, groups, times, places))
     placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]
     triggers = [hit for hit in found.triggers if not hit[2].beside or hit[2].rank in found.beside]
     places = tuple(_of_the_event(placed, tolls, found.cues, text)) if placed else ()

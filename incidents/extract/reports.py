@@ -146,17 +146,17 @@ def _statements(draft: Draft, name: str) -> list[Statement]:
         for toll in sentence.tolls:
             if toll.field == name:
                 before = {cue for at, _, cue in sentence.cue_words if at < toll.start}
-                claimed = _claimed(sentence, before | ({"spokesman"} if toll.given else set()))
+                claimed = _claimed(sentence, toll, before | ({"spokesman"} if toll.given else set()))
                 earlier = "earlier_account" in before
                 said.append(Statement(toll, claimed, earlier, bool(said) and "other_source" in sentence.cues))
     return said
 
 
-def _claimed(sentence: Sentence, before: set[str]) -> bool:
+def _claimed(sentence: Sentence, toll: Toll, before: set[str]) -> bool:
     """Whether an armed group gives the figure: it claims, or its spokesman says, and no force speaks in the sentence."""
     if "no_claim" in sentence.cues or not before & {"claim", "spokesman"}:
         return False
-    said = min((at for at, _, cue in sentence.cue_words if cue in ("claim", "spokesman")), default=sentence.span.end)
+    said = min((at for at, _, cue in sentence.cue_words if cue in ("claim", "spokesman")), default=toll.start)
     forces = [end for _, end, actor in sentence.actors if actor.kind == "force" and end <= said < end + 40]
     groups = [actor for _, _, actor in sentence.actors if actor.kind == "attacker" and not actor.generic]
     return not forces and bool(groups or "claim" in before)

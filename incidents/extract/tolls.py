@@ -13,7 +13,7 @@ _TOLL = tuple(
     re.compile(pattern)
     for pattern in (
         r"[RU][^n;.|]{0,2}(?P<number>n)[^n;.|]{0,3}L",  # "bringing to 12 the number of dead"
-        r"L[^n;.VGDL]{0,12}[RU][^n;.L]{0,4}(?P<number>n(?:s>?n)?)",  # "the toll from Friday's blast rose from 9 to 12"
+        r"L[^n;.VGDL]{0,26}[RU][^n;.L]{0,4}(?P<number>n(?:s>?n)?)",  # "the toll from Friday's blast rose from 9 to 12"
         r"[RU][^n;.|]{0,4}L[^n;.VGDL]{0,14}(?P<number>n(?:s>?n)?)",  # "raising the death toll to 12"
     )
 )
@@ -81,6 +81,8 @@ def distinct(tolls: list[Toll]) -> list[Toll]:
                 continue
             toll = replace(toll, count=before[-1].count)
         if toll.bare and unique and unique[-1].attackers and toll.start - unique[-1].end < NEXT_TO:
+            if toll.field == "abducted":
+                continue  # attackers that are captured are arrested
             toll = replace(toll, attackers=True)  # "six militants were killed and four injured"
         same = [i for i, t in enumerate(unique) if (t.field, t.attackers) == (toll.field, toll.attackers)]
         over = [i for i in same if toll.start < unique[i].end and unique[i].start < toll.end]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from incidents.extract.tolls import Toll
+from incidents.extract.tolls import NEXT_TO, Toll
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,17 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
         return first.count, [first]
     agreed = [s.toll for s in plain if not s.other] or [plain[0].toll]
     base = max(agreed, key=lambda toll: (toll.count, -toll.start))
-    words = [base, *_further(base, (s.toll for s in firm if s.toll.additive))]
+    additive = [s.toll for s in firm if s.toll.additive]
+    sums = [[base, *(toll for toll in additive if toll.start > base.start and not _beside(toll, agreed, base))][:2]]
+    sums += [[toll, *(more for more in additive if _next_to(more, toll))][:2] for toll in agreed if toll is not base]
+    words = max(sums, key=lambda tolls: sum(toll.count for toll in tolls))
     return sum(toll.count for toll in words), words
 
 
-def _further(base: Toll, additive: Iterable[Toll]) -> list[Toll]:
-    """The first toll that adds to the base, told behind it: "another died of his wounds"."""
-    return [toll for toll in additive if toll.start > base.start][:1]
+def _beside(toll: Toll, agreed: Iterable[Toll], base: Toll) -> bool:
+    """Whether what adds follows another number than the base: "six died at once and five on the way"."""
+    return any(_next_to(toll, other) for other in agreed if other is not base)
+
+
+def _next_to(more: Toll, toll: Toll) -> bool:
+    return 0 <= more.start - toll.end < NEXT_TO

@@ -368,6 +368,18 @@ def short(toll) -> str:
         ("The city's police chief was shot dead.", "f1"),
         ("Four labourers were kidnapped in Kharan on Monday and then shot dead.", "a4 f4"),
         ("A teacher was abducted and killed.", "a1 f1"),
+        (
+            "The death toll of Wednesday's suicide bombing outside a polling station on the eastern bypass of Quetta has risen to 31.",
+            "f31=",
+        ),
+        (
+            "The number of people killed in Thursday's twin suicide bombings at the Jame mosque of Zahedan has risen to 27.",
+            "f27=",
+        ),
+        ("Dozens were wounded.", ""),
+        ("Nine militants were killed and three were captured.", "f9A"),
+        ("Eleven coal miners were kidnapped by armed men and then shot dead.", "a11 f11"),
+        ("Three men suspected of the attack were killed in a second clash.", "f3A"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):

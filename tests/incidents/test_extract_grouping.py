@@ -107,3 +107,20 @@ def test_events_of_an_article(text, told, toolbox):
         assert [event for event in found if not event[0]] == []
     else:
         assert found == told
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "dead"),
+    [
+        # the day of the report stands beside the toll, the attack's before it
+        ("Two of those wounded in Saturday's bombing in Quetta died, raising the death toll to 26, the police said on Monday.", "2020-05-09", 26),
+        # or behind it
+        ("A guard died on Monday, which brought to six the number of guards killed in an attack in Saravan on Sunday.", "2020-05-10", 6),
+        # the funeral's day is not the attack's
+        ("Thousands followed the coffins in Quetta on Monday, while the toll of Saturday's attack rose to 27.", "2020-05-09", 27),
+        # the day of a clause about people stands behind it
+        ("Levies searched on Monday for four men who were shot dead near Sibi on Saturday.", "2020-05-09", 4),
+    ],
+)  # fmt: skip
+def test_the_day_of_an_event_told_later(text, day, dead, toolbox):
+    assert [event[1:3] for event in events(text, toolbox)] == [(day, dead)]
