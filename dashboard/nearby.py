@@ -19,11 +19,12 @@ def nearby(frame: pd.DataFrame, incident: Incident, km: float = KM, days: int = 
     km is NaN for those known to the same district only, which come last; days is signed, later ones positive. Recalled
     events are left out; an undated incident has no neighbours, and one known to its province only has none either.
     """
-    days_apart = (frame["event_date"] - pd.Timestamp(incident.event_date)).dt.days if incident.event_date else None
-    if days_apart is None or frame.empty:
+    if incident.event_date is None or frame.empty:
         return frame.iloc[:0].assign(km=pd.Series(dtype=float), days=pd.Series(dtype=int))
-    near_in_time = (days_apart.abs() <= days) & ~frame["background"] & (frame.index != incident.id)
-    found = frame[near_in_time].assign(km=np.nan, days=days_apart[near_in_time].astype(int))
+    day, span = pd.Timestamp(incident.event_date), pd.Timedelta(days=days)
+    near_in_time = frame["event_date"].between(day - span, day + span)
+    found = frame[near_in_time & ~frame["background"] & (frame.index != incident.id)]
+    found = found.assign(km=np.nan, days=(found["event_date"] - day).dt.days)
     pointed = found["where_prec"].isin(POINTS) & found["lon"].notna()
     if incident.lon is not None and incident.where_prec in POINTS:
         lons, lats = found.loc[pointed, "lon"].to_numpy(float), found.loc[pointed, "lat"].to_numpy(float)
