@@ -114,7 +114,7 @@ def test_a_shared_link_shows_the_same(desk, sample_db):
     incident = next(Store.open(sample_db).incidents(IncidentFilter(text="Jakigur")))
     desk.open(f"?province=Sistan+and+Baluchestan&incident={incident.id}")
     desk.says("Jakigur")
-    desk.says("Jaish al-Adl")
+    desk.says(incident.actor2)
 
 
 def test_a_hostile_article_is_shown_literally_and_runs_nothing(desk, sample_db):
