@@ -25,6 +25,7 @@ from incidents.extract.people import (
     without_appositions,
 )
 from incidents.extract.tolls import Toll, distinct, less_the_dead, stated_totals
+from incidents.language.words import AFTER
 
 _DEED = re.compile("[VGDT]")
 _BEHIND_ENDS = re.compile(r"[VGDTxX|;.~W]")
@@ -263,11 +264,18 @@ def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[To
                 attackers=hostile,
                 civilians=not hostile and all(map(_civil, side)),
                 additive=side[0].adds,
+                part=side[0].adds and _after(words, side[0].first),
                 active=at < side[0].first,
                 bare=not any(e.kinds or e.adds or e.named for e in side),
                 relative=at >= side[-1].last and bool(_RELATIVE.search(words.codes, side[-1].last, at)),
                 of_them=any("j" in words.codes[e.first : e.last + 1] for e in side),
             )
+
+
+def _after(words: Line, first: int) -> bool:
+    """ "Nine died in all, after five of the wounded succumbed": the nine count them already."""
+    before = len(words.codes[:first].rstrip(">y"))
+    return bool(before) and words[before - 1].code == "|" and words[before - 1].value == AFTER
 
 
 def _hostile(element: Element) -> bool:

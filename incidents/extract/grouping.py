@@ -16,7 +16,7 @@ from incidents.extract.tolls import Toll
 
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
 RELATIVE = 1000  # as far as beyond any sentence
-HEAD = 12  # characters from the beginning of a sentence
+HEAD = 3  # characters from the beginning of a sentence
 BESIDE = 4  # characters between two sentences of one paragraph
 HELD = "Abduction/forced disappearance"
 
@@ -141,6 +141,11 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
                 drafts.append(Draft(sentences=[sentence], background=recalled))
         else:
             home.sentences.append(sentence)
+    for sentence in sentences:
+        if {"claim", "every_event"} <= sentence.cues:  # "claimed both attacks"
+            for draft in drafts:
+                if not draft.background and sentence not in draft.sentences:
+                    draft.sentences.append(_without_tolls(sentence))
     combined = any("combined" in s.cues for s in sentences[:2])
     events = _summed_up(_told_twice([d for d in drafts if _is_event(d)]), combined)
     return events if combined else _told_aside(events)

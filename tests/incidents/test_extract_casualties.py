@@ -101,7 +101,7 @@ def short(toll) -> str:
         ("One of the injured later succumbed to his wounds, bringing the toll to four.", "f1+ f4="),
         ("Two of the injured died in hospital, raising the death toll to nine.", "f2+ f9="),
         # a raised or lowered toll takes the place of the one before
-        ("The toll rose from nine to 12 after three more people died.", "f12= f3+"),
+        ("The toll rose from nine to 12 after three more people died.", "f12= f3+p"),
         ("The death toll of Sunday's suicide attack in Mastung has risen to 149, police said on Monday.", "f149="),
         (
             "Iranian media brought down to two the number of people killed in Thursday's suicide attack, both of them policemen, while the list of injured grew to 48.",
@@ -114,7 +114,7 @@ def short(toll) -> str:
         ("The number of people killed in Thursday's bombing has risen to 96.", "f96="),
         ("Three of the hurt died overnight, lifting the count to 31.", "f3+ f31="),
         ("Doctors put the number of wounded at 31.", "i31="),
-        ("The death toll in the blast climbed to 25 after two of the wounded died.", "f25= f2+"),
+        ("The death toll in the blast climbed to 25 after two of the wounded died.", "f25= f2+p"),
         # "as many" is the number before
         (
             "Three Levies personnel were martyred and as many injured when a landmine went off under their vehicle.",
@@ -380,6 +380,10 @@ def short(toll) -> str:
         ("Nine militants were killed and three were captured.", "f9A"),
         ("Eleven coal miners were kidnapped by armed men and then shot dead.", "a11 f11"),
         ("Three men suspected of the attack were killed in a second clash.", "f3A"),
+        (
+            "Nine soldiers embraced shahadat in the attack on Wednesday, after five of the wounded succumbed to their injuries overnight.",
+            "f9 f5+p",
+        ),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
