@@ -77,7 +77,8 @@ def test_every_promised_field_is_there(repository):
     of_incident = set(feature(make_incident())["properties"])
     of_report = set(feature(make_report())["properties"])
     assert promised - {"article_id"} <= of_incident
-    assert promised - {"sources", "number_of_sources"} <= of_report
+    assert promised - {"sources", "number_of_sources", "title", "report_ids"} <= of_report
+    assert of_incident | of_report == promised, "what is written is documented, and nothing else is written"
 
 
 def test_evidence_and_sources_have_the_promised_members():
