@@ -68,7 +68,7 @@ def excerpts(db: str, *arguments: str) -> set[str]:
         (["--max-border-km", "50"], {"kech"}), (["--where-prec", "2"], {"kech", "khash"}), (["--status", "machine"], {"kech", "khash", "nowhere"}),
         (["--status", "confirmed"], set()), (["--bbox", "60,27,62,29"], {"khash"}), (["--bbox", "-10,-10,10,10"], set()),
     ],
-    ids=str,
+    ids=lambda value: " ".join(value if isinstance(value, list) else sorted(value)),
 )  # fmt: skip
 def test_options(db, options, left):
     assert excerpts(db, *options) == left
