@@ -1,4 +1,4 @@
-"""Where reports can meet: blocks of a day and a district, and of a day and a toll for those whose district is not shared."""
+"""Where reports can meet: blocks of a day and a district, a day and a toll, a day and a rare kind."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from incidents.model import Report
 NEAR_DAYS = 1  # accounts of one event may differ by a day: late at night, time zones, the day of the statement
 LATEST_NEWS = 3  # an undated report in an article of a known day tells of that day or of these days before it
 MANY = 11  # so many dead, taken or hurt are rare enough on one day to be looked at together, whatever the exact figure
+RARE_KINDS = frozenset({"Suicide bomb", "Abduction/forced disappearance", "Air/drone strike"})  # few a week
 LONGEST_WINDOW = 7  # days; a month or a year is no window to look through
 
 
@@ -39,8 +40,9 @@ def window(report: Report, published: date | None = None) -> Window | None:
 def blocking_keys(report: Report, published: date | None = None) -> frozenset[str]:
     """The blocks a report belongs to: reports that are `joined` share at least one.
 
-    Of its days and the day after: with its district (its province, when it names none), and with its toll (from MANY on
-    without the figure), which finds reports that name the next district, the province or country only, or no place at all.
+    Of its days and the day after: with its district (its province, when it names none), with its toll (from MANY on
+    without the figure), and with its kind where that is rare. The last two find reports that name the next district, the
+    province or country only, or no place at all.
     What has no day meets only its like: the same toll, and the same district or author.
     published: the day of the report's article, which gives an undated report a window.
     """
@@ -54,7 +56,8 @@ def blocking_keys(report: Report, published: date | None = None) -> frozenset[st
         return frozenset(f"{kind}|{toll}|{shared}" for shared in (report.admin2, report.actor1) if shared)
     length = (days.last - days.first).days
     count = length + 1 + NEAR_DAYS if length < LONGEST_WINDOW else 1
-    shared = [name for name in (report.admin2 or report.admin1, toll) if name]
+    kind = report.sub_event_type if report.sub_event_type in RARE_KINDS else None
+    shared = [name for name in (report.admin2 or report.admin1, toll, kind) if name]
     return frozenset(f"{days.first + timedelta(days=step)}|{name}" for step in range(count) for name in shared)
 
 

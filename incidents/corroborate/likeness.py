@@ -26,6 +26,7 @@ EXCLUDED = -99.0
 SHARE_OF_TOLL = (None, 0.46, 0.2, 0.12, 0.1, 0.065, 0.065, 0.033, 0.025, 0.025, 0.025, 0.01)
 BUSY = frozenset({"Quetta", "Dera Bugti", "Kech", "Kohlu"})  # each more than a twentieth of those events
 QUIET_DISTRICT = 1.0  # two events at once are rarer elsewhere
+CONFLICT = -2.0  # tolls this far apart are two events even there
 SAME_TOLL_STATED = 0.6  # how often two accounts of one event give the same figure
 SAME_PLACE_KM, NEAR_KM = 15.0, 45.0  # within a valley; within a day's reporting ("Buleda", "near Turbat")
 BLASTS = ("Explosions/Remote violence",)
@@ -40,9 +41,11 @@ def likeness(one: Report, two: Report, published: Days = _UNKNOWN) -> float:
         return EXCLUDED
     when = _when(one, two, published)
     where = _where(one, two)
-    if min(when, where) <= EXCLUDED / 2:
+    if EXCLUDED in (when, where):
         return EXCLUDED
-    return PRIOR + when + where + _what(one, two) + _who(one, two) + _tolls(one, two)
+    tolls = _tolls(one, two)
+    quiet = QUIET_DISTRICT if tolls > CONFLICT and _in_quiet_district(one, two) else 0.0
+    return PRIOR + when + where + quiet + tolls + _what(one, two) + _who(one, two)
 
 
 def joined(one: Report, two: Report, published: Days = _UNKNOWN) -> bool:
@@ -71,12 +74,11 @@ def _when(one: Report, two: Report, published: Days) -> float:
     return 0.0 if max(one.date_prec or 1, two.date_prec or 1) > 2 else 2.5
 
 
+def _in_quiet_district(one: Report, two: Report) -> bool:
+    return one.admin2 is not None and one.admin2 == two.admin2 and one.admin2 not in BUSY
+
+
 def _where(one: Report, two: Report) -> float:
-    quiet = QUIET_DISTRICT if one.admin2 and one.admin2 == two.admin2 and one.admin2 not in BUSY else 0.0
-    return quiet + _near(one, two)
-
-
-def _near(one: Report, two: Report) -> float:
     if one.country and two.country and one.country != two.country and not _km_between(one, two) <= NEAR_KM:
         return EXCLUDED
     if _named(one) and _named(two) and _same_place(one, two):
@@ -166,8 +168,8 @@ def _toll(mine: int | None, theirs: int | None) -> float:
         return 0.0 if not low else math.log2(SAME_TOLL_STATED / SHARE_OF_TOLL[min(low, 11)])
     if not low:
         return -1.5 if high < 3 else -4.0
-    # two events of one day that both killed many are rare, so the size itself speaks for one; most that kill one are many
-    size = -1.0 if low == 1 else min(3.0, max(0.0, math.log2(low / 3)))
+    # two events of one day that both killed many are rare, so the size itself speaks for one; small tolls are common
+    size = min(3.0, max(-1.0, math.log2(low / 3)))
     return max(-5.0, 1.5 - 2.5 * math.log2(high / low) + size)
 
 

@@ -106,6 +106,8 @@ ONE_EVENT = [
     (dict(killed=2, actor1="Unidentified gunmen"), dict(killed=2, actor1="Balochistan Liberation Army")),
     # the alliance, and its member
     (dict(actor1="Baloch Raji Aajoi Sangar"), dict(actor1="Balochistan Liberation Army")),
+    # guards abducted: four or five, at the post or somewhere in the province
+    (dict(TAKEN, killed=None, abducted=5), dict(TAKEN, killed=None, abducted=4, **NO_DISTRICT)),
     # soldiers of the one force or the other
     (dict(actor2="Frontier Corps"), dict(actor2="Pakistan Army")),
 ]  # fmt: skip
@@ -127,6 +129,9 @@ TWO_EVENTS = [
     (dict(SHOTS, killed=1, actor2="Civilians", **QUETTA), dict(SHOTS, killed=1, actor2="Police", **QUETTA)),
     # a bomb that killed one and a bomb that killed five
     (dict(killed=1, **TURBAT), dict(killed=5, **TURBAT)),
+    # a man, and three men, shot in a quiet town; two and six
+    (dict(SHOTS, killed=1, **PANJGUR), dict(SHOTS, killed=3, **PANJGUR)),
+    (dict(SHOTS, killed=2, **PANJGUR), dict(SHOTS, killed=6, **PANJGUR)),
     # six soldiers killed, six militants killed
     (dict(CLASH), dict(CLASH, attackers_killed=6)),
     # one death somewhere in the province is any death
