@@ -13,6 +13,7 @@ import sys
 import termios
 import threading
 import zipfile
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -373,11 +374,13 @@ def test_ctrl_c_ends_cleanly_and_the_next_run_goes_on(tmp_path, workers):
     feeder = threading.Thread(target=lambda: os.write(writing, lines.encode()), daemon=True)
     feeder.start()
     try:
-        while True:  # until something is stored; the stream has no end, so the run is surely in its midst
+        stored = False
+        while not stored:  # the stream has no end, so that the run is surely in its midst then
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.1)
             if db.exists():
                 with Store.open(db) as store:
-                    if store.revision():
-                        break
+                    stored = store.revision() > 0
         os.killpg(process.pid, signal.SIGINT)  # the terminal tells the workers, too
         said = process.communicate(timeout=60)[1].decode()
     finally:
