@@ -27,7 +27,7 @@ from sqlalchemy.exc import (
 
 from incidents.model import RecordError, StoreError
 
-VERSION = "0002"
+VERSION = "0003"
 BUSY_SECONDS = 60  # how long a writer waits for its turn
 READING_SECONDS = 5  # readers wait for nobody unless a program holds the whole file; the page should say so soon
 CONNECT_SECONDS = 10

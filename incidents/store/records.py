@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from geodata.names import fold_text
+from incidents.corroborate import incident_id
 from incidents.filters import outlets_of
 from incidents.model import Article, DatePrec, Event, Evidence, Incident, Reject, Report, Source, Span, Status
 
@@ -44,7 +45,10 @@ def source_of(row: Mapping[str, Any]) -> Source:
 
 def report_row(report: Report) -> dict[str, Any]:
     record = {name: _plain(getattr(report, name)) for name in (*EVENT_FIELDS, "rank")}
-    return {"id": report.id, "article_id": report.article_id, "record": json.dumps(record, ensure_ascii=False)}
+    return {
+        "id": report.id, "article_id": report.article_id, "record": json.dumps(record, ensure_ascii=False),
+        "alone_id": incident_id([report], {}),
+    }  # fmt: skip
 
 
 def evidence_rows(report: Report) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ reports = Table(
     Column("id", Text, primary_key=True),
     Column("article_id", ForeignKey("articles.id"), nullable=False, index=True),
     Column("record", Text, nullable=False),  # JSON of the report's fields, evidence left out
+    Column("alone_id", String(16), index=True),  # of the incident that it alone would be: ids that incidents once had
 )  # fmt: skip
 
 report_blocks = Table(

@@ -24,6 +24,7 @@ from incidents.store.schema import (
     incidents,
     rejects,
     report_status,
+    reports,
     searched,
 )
 
@@ -104,14 +105,19 @@ class Store:
                 yield from in_full(db, [rows[key] for key in page])
 
     def incident(self, incident_id: str) -> Incident | None:
-        """One incident in full, None when there is none of that id."""
+        """One incident in full, None when there is none of that id.
+
+        An id is its first report's; when a source that was published earlier comes, the incident has that one's id, and
+        is found under its former one as well.
+        """
         with self._database.reading() as db:
-            return next(iter(in_full(db, _rows(db, [incident_id]))), None)
+            return next(iter(in_full(db, _rows(db, [_id_now(db, incident_id)]))), None)
 
     def reports(self, incident_id: str) -> tuple[Report, ...]:
         """What each article says of an incident, first published first."""
         with self._database.reading() as db:
-            return tuple(reports_of(db, [incident_id]).get(incident_id, ()))
+            current = _id_now(db, incident_id)
+            return tuple(reports_of(db, [current]).get(current, ()))
 
     def article(self, article_id: str) -> Article | None:
         """One article, None when there is none of that id."""
@@ -197,15 +203,16 @@ class Store:
         different ones are merged, the latest counts. The note goes to the change log.
         """
         with self._database.writing() as db:
-            held = sa.select(incident_reports.c.report_id).where(incident_reports.c.incident_id == incident_id)
+            current = _id_now(db, incident_id)
+            held = sa.select(incident_reports.c.report_id).where(incident_reports.c.incident_id == current)
             members = list(db.scalars(held))
             if not members:
                 return False
-            revision = intake.log(db, "status_set", incident_id, f"{status} {note}".strip())
+            revision = intake.log(db, "status_set", current, f"{status} {note}".strip())
             db.execute(sa.delete(report_status).where(report_status.c.report_id.in_(members)))
             said = [{"report_id": key, "status": str(status), "revision": revision} for key in members]
             db.execute(sa.insert(report_status), said)
-            db.execute(sa.update(incidents).where(incidents.c.id == incident_id).values(status=str(status)))
+            db.execute(sa.update(incidents).where(incidents.c.id == current).values(status=str(status)))
         return True
 
     def reject(self, reject: Reject) -> None:
@@ -246,6 +253,14 @@ def _ids(db: sa.Connection, criteria: IncidentFilter) -> list[str]:
         return list(chosen.sort_values(["event_date", "id"], na_position="last")["id"])
     order = (incidents.c.event_date.nulls_last(), incidents.c.id)
     return list(db.scalars(sa.select(incidents.c.id).where(*criteria.to_sql(searched)).order_by(*order)))
+
+
+def _id_now(db: sa.Connection, incident_id: str) -> str:
+    """The id itself, or that of the incident which was once known by it."""
+    if db.scalar(sa.select(incidents.c.id).where(incidents.c.id == incident_id)) is not None:
+        return incident_id
+    held = sa.select(incident_reports.c.incident_id).join(reports, reports.c.id == incident_reports.c.report_id)
+    return db.scalar(held.where(reports.c.alone_id == incident_id)) or incident_id
 
 
 def _rows(db: sa.Connection, ids: Sequence[str]) -> Sequence[sa.RowMapping]:

@@ -144,6 +144,19 @@ def test_what_a_person_said_survives_further_sources_corrections_and_removals(st
     assert [row["detail"] for row in store.change_log() if row["action"] == "status_set"] == [f"{status} seen by M."]
 
 
+def test_a_link_outlives_an_earlier_source(store):
+    """The incident gets the id of the source that was published first; its former id still leads to it."""
+    store.put(*told(2))
+    (before,) = store.incidents()
+    store.put(*told(1, published=date(2020, 5, 9)))
+    (after,) = store.incidents()
+    assert after.id != before.id and store.incident(before.id) == store.incident(after.id) == after
+    assert store.reports(before.id) == store.reports(after.id) != ()
+    assert store.set_status(before.id, Status.CONFIRMED) and store.incident(after.id).status is Status.CONFIRMED
+    store.remove_article("a2")
+    assert store.incident(before.id) is None and store.incident(after.id).id == after.id
+
+
 def test_the_latest_word_counts_when_incidents_meet(store):
     store.put_all([told(1), told(2, report__event_date=date(2019, 1, 1))])
     one, two = (i.id for i in store.incidents())
