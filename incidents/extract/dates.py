@@ -270,7 +270,10 @@ def _days_before(rule, words, language, published, named) -> Day:
     if published is None:
         return None, None, None
     days = rule.options["days"] if "days" in rule.options else _number(words, language)
-    return published - timedelta(days=days), None, DatePrec.DAY
+    first = published - timedelta(days=days)
+    if "until" in rule.options:
+        return first, published - timedelta(days=rule.options["until"]), DatePrec.DAYS
+    return first, None, DatePrec.DAY
 
 
 def _days_after(rule, words, language, published, named) -> Day:

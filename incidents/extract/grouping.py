@@ -126,6 +126,12 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     quiet = any("no_incident" in s.cues for s in sentences) or _between_states(sentences)
     before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
     for sentence in sentences:
+        if _claims(sentence) and any(not draft.background for draft in drafts):
+            # whoever did it says so, whatever else the sentence looks back to
+            current = [draft for draft in drafts if not draft.background]
+            home = max(current, key=lambda d: (_beside(d, sentence), _shares_words(d, sentence), d is current[0]))
+            home.sentences.append(replace(sentence, dates=(), tolls=()))
+            continue
         if not sentence.tells or ("no_incident" in sentence.cues and not sentence.triggers):
             home = _goes_on(drafts, sentence)
             if home is not None:
@@ -151,6 +157,19 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     return events if combined else _told_aside(events)
 
 
+def _beside(draft: Draft, sentence: Sentence) -> bool:
+    """Whether a sentence follows a draft's last one in the same paragraph."""
+    return 0 < sentence.span.start - draft.sentences[-1].span.end < 2
+
+
+def _claims(sentence: Sentence) -> bool:
+    """Whether an armed group says that it did it, and the sentence tells of nothing and nobody else."""
+    named = any(actor.kind == "attacker" and not actor.generic for _, _, actor in sentence.actors)
+    counted = sentence.tolls and "recalling" not in sentence.cues
+    told = counted or any(answer.where_prec < WherePrec.PROVINCE for _, answer in sentence.located)
+    return "claim" in sentence.cues and "no_claim" not in sentence.cues and named and not told
+
+
 def _between_states(sentences: tuple[Sentence, ...]) -> bool:
     """Whether an article opens with talks, not with anything that happened."""
     return bool(sentences) and "diplomacy" in sentences[0].cues and not sentences[0].tolls
@@ -162,8 +181,6 @@ def _goes_on(drafts: list[Draft], sentence: Sentence) -> Draft | None:
         return None
     last = drafts[-1]
     beside = sentence.span.start - last.sentences[-1].span.end < BESIDE
-    if "claim" in sentence.cues and sentence.actors and not beside:
-        return next((d for d in drafts if not d.background), None)
     same_time = last.background == ("background" in sentence.cues)
     says_more = bool(sentence.actors or (sentence.places and not last.background))
     return last if beside and same_time and says_more else None

@@ -50,7 +50,7 @@ def compile_dates(tables: Mapping) -> tuple[DateRule, ...]:
     }  # fmt: skip
     rules: list[DateRule] = []
     for row in tables.get("date", ()):
-        options = {name: row[name] for name in ("days", "weeks", "months", "back", "sign") if name in row}
+        options = {name: row[name] for name in ("days", "until", "weeks", "months", "back", "sign") if name in row}
         for written in row["written"]:
             pattern = re.compile(rf"(?<![\w/]){_composed(written, slots)}(?![\w/])", re.IGNORECASE)
             anchors = frozenset(_anchors(written, months, tables.get("weekdays", ())))

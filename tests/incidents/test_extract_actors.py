@@ -19,6 +19,10 @@ BLA, JAISH = "Balochistan Liberation Army", "Jaish al-Adl"
         ("Gunmen killed two policemen in Turbat on Monday. The BLA claimed the attack.", BLA, "Police"),
         # however far down
         ("A bomb killed two soldiers in Turbat on Monday.\n\nThe wounded were flown out.\n\nThe BLA said it had carried out the attack.", BLA, "Security forces"),
+        # whatever the claim looks back to
+        ("Two bombers killed 21 people in Zahedan on Monday. Jundallah said that it had acted in revenge for its leader, who was hanged last month.", "Jundallah", "Civilians"),
+        # both of them
+        ("A bomb killed a soldier in Hoshab on Monday. The BLA claimed responsibility for both attacks.", BLA, "Security forces"),
         # nobody has claimed it, and the group that is active there is not said to have done it
         ("Gunmen killed two policemen in Turbat on Monday. No group has claimed it, but the BLA is active in the area.", "Unidentified gunmen", "Police"),
         # behind "by", before the deed

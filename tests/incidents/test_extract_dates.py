@@ -67,6 +67,7 @@ def told(text: str, published: date | None = TUESDAY):
         ("They were killed on 2020-05-08.", "2020-05-08", None, 1),
         # counted from publication
         ("They were killed yesterday.", "2020-05-11", None, 1),
+        ("They were killed overnight.", "2020-05-11", "2020-05-12", 2),
         ("They were killed three days ago.", "2020-05-09", None, 1),
         ("They were killed the day before yesterday.", "2020-05-10", None, 1),
         ("They were killed this morning.", "2020-05-12", None, 1),
