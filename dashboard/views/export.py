@@ -9,14 +9,15 @@ import streamlit as st
 
 from dashboard import address, data, state
 from dashboard.brief import brief_html
-from dashboard.chips import sentence
+from dashboard.chips import plain, sentence
 from dashboard.guard import region
 from dashboard.map_svg import map_svg
 from dashboard.palette import write_number
 from dashboard.samples import SAMPLES, holds_samples
 from geodata.model import GeodataError
-from incidents.export import FORMATS, to_bytes
+from incidents.export import FORMATS, columns_for, to_bytes
 from incidents.filters import IncidentFilter
+from incidents.model import ExportError
 
 PROFILES = {
     "sarhad": "every field", "acled": "as ACLED's tables", "ucdp": "as UCDP GED's tables", "hxl": "with HXL hashtags",
@@ -35,15 +36,25 @@ def show(criteria: IncidentFilter, count: int) -> None:
     )
     with st.container(horizontal=True, gap="small", key="downloads"):
         for name, kind in OFFERED.items():
+            problem = why_not(name, profile)
             st.download_button(
-                kind.label, data=_made(criteria, name, profile or "sarhad"), file_name=file_name(criteria, kind.suffixes[0]),
-                mime=kind.media_type, key=f"download_{name}", on_click="ignore",
+                kind.label, data=_made(criteria, name, profile), file_name=file_name(criteria, kind.suffixes[0]),
+                mime=kind.media_type, key=f"download_{name}", on_click="ignore", disabled=bool(problem), help=problem,
             )  # fmt: skip
     st.download_button(
         "Brief to print (HTML)", data=_brief(criteria, address.link(state.this_address(criteria), st.context.url)),
         file_name=file_name(criteria, ".html", "brief"), mime="text/html", key="download_brief", on_click="ignore",
         disabled=count > ON_PAPER, help=BRIEF_HELP if count <= ON_PAPER else BRIEF_TOO_LONG,
     )  # fmt: skip
+
+
+def why_not(name: str, profile: str) -> str | None:
+    """Why a format cannot show a profile's columns; None when it can."""
+    try:
+        columns_for(name, profile)
+    except ExportError as error:
+        return plain(str(error))
+    return None
 
 
 def file_name(criteria: IncidentFilter, suffix: str, what: str = "") -> str:

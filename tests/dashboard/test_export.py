@@ -21,10 +21,21 @@ def database(sample_db, monkeypatch):
     return sample_db
 
 
+@pytest.mark.parametrize("profile", export.PROFILES)
 @pytest.mark.parametrize("name", export.OFFERED)
-def test_each_format_is_made_when_asked_for(database, name):
-    made = export._made(KECH, name, "sarhad")()
-    assert isinstance(made, bytes) and len(made) > 200
+def test_whatever_can_be_clicked_is_made_and_the_rest_says_why_not(database, name, profile):
+    problem = export.why_not(name, profile)
+    if problem is None:
+        assert len(export._made(KECH, name, profile)()) > 200
+    else:
+        assert profile == "hxl" and "use csv or xlsx" in problem
+
+
+def test_a_format_that_cannot_show_the_columns_is_not_offered(database):
+    page = open_page()
+    page.segmented_control(key="profile").set_value("hxl").run()
+    disabled = {b.proto.label for b in page.get("download_button") if b.proto.disabled}
+    assert disabled == {"GeoJSON", "GeoPackage", "GeoParquet", "KML"}
 
 
 @pytest.mark.parametrize(
