@@ -25,7 +25,7 @@ def test_every_promise_has_a_test_that_exists(repository):
             assert re.search(rf"^def {test}\(", file.read_text(encoding="utf-8"), re.M), f"{path} has no {test}: {row}"
 
 
-@pytest.mark.parametrize("target", ["test-kill", "test-filters", "load"])
+@pytest.mark.parametrize("target", ["test-kill", "test-filters", "load", "fuzz"])
 def test_the_long_runs_it_records_can_be_repeated(repository, target):
     assert re.search(rf"^{target}:.*## ", (repository / "Makefile").read_text(encoding="utf-8"), re.M)
     assert f"make {target}" in (repository / "docs" / "reliability.md").read_text(encoding="utf-8")
