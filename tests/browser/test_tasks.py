@@ -111,10 +111,14 @@ def test_the_download_equals_the_filter(desk, sample_db):
 
 
 def test_a_shared_link_shows_the_same(desk, sample_db):
-    incident = next(Store.open(sample_db).incidents(IncidentFilter(text="Jakigur")))
-    desk.open(f"?province=Sistan+and+Baluchestan&incident={incident.id}")
-    desk.says("Jakigur")
-    desk.says(incident.actor2)
+    asked = IncidentFilter(province=("Sistan and Baluchestan",))
+    incident = next(i for i in Store.open(sample_db).incidents(asked) if i.actor1 and i.location and i.where_prec == 1)
+    desk.open(f"?province=Sistan+and+Baluchestan&incident={incident.id}&lat=27.1&lng=61.3&zoom=7")
+    panel = desk.page.locator(".st-key-panel")
+    for words in (incident.title, incident.actor1, incident.location):
+        panel.get_by_text(words).locator("visible=true").first.wait_for(timeout=WAIT)
+    assert desk.criteria() == asked and desk.zoom() == 7
+    desk.says(f"{Store.open(sample_db).count(asked)} of ")
 
 
 def test_a_hostile_article_is_shown_literally_and_runs_nothing(desk, sample_db):
