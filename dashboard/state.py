@@ -55,7 +55,6 @@ def show(criteria: IncidentFilter) -> None:
         value = getattr(criteria, name)
         session[widget_key(name)] = list(value) if isinstance(value, tuple) else value
     session[_AREA] = {"bbox": criteria.bbox, "polygon": criteria.polygon}
-    session["brush_turn"] = session.get("brush_turn", 0) + 1  # a new key clears the chart's brush
 
 
 def current() -> IncidentFilter:
@@ -94,7 +93,6 @@ def set_days(first: date | None, last: date | None) -> None:
 
 def set_last_days(days: int | None, until: date) -> None:
     """A preset: the last N days of the data, None for all of it (in a callback)."""
-    st.session_state["brush_turn"] += 1
     set_days(None if days is None else until - timedelta(days=days - 1), None if days is None else until)
 
 

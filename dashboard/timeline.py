@@ -6,7 +6,7 @@ for the bars, for the brush and for the steps of play.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from dashboard.palette import RAMPS, TYPE_COLOURS, TYPES
 
 BRUSH = "brush"
 EPOCH = date(1970, 1, 1)
+DAY_MS = 86_400_000
 MOST_BARS = 1200  # more would be thinner than a pixel
 
 
@@ -100,12 +101,12 @@ def histogram(
         },
     }  # fmt: skip
     if brushed:
-        brush["value"] = {"x": [_milliseconds(brushed[0]), _milliseconds(brushed[1] + timedelta(days=1))]}
+        brush["value"] = {"x": [_moment(brushed[0]), _moment(brushed[1] + timedelta(days=1))]}
     return {
         "height": height,
         "params": [brush],
         "mark": {"type": "bar", "orient": "vertical", "binSpacing": 0.5},
-        "encoding": time_encoding(_axis_format(table, unit))
+        "encoding": time_encoding(_axis_format(table, unit), _domain(table))
         | {
             "color": {
                 "field": "event_type", "type": "nominal", "legend": None,
@@ -136,11 +137,11 @@ def month_bars(height: int = 90) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def time_encoding(axis_format: str, ticks: int = 12) -> dict[str, Any]:
-    """Bars from start to end, as high as their incidents."""
+def time_encoding(axis_format: str, domain: list | None = None, ticks: int = 12) -> dict[str, Any]:
+    """Bars from start to end, as high as their incidents. domain: without one, a brush cannot be drawn at first."""
     return {
         "x": {
-            "field": "start", "type": "temporal", "title": None, "scale": {"type": "utc"},
+            "field": "start", "type": "temporal", "title": None, "scale": {"type": "utc"} | ({"domain": domain} if domain else {}),
             "axis": {"grid": False, "labelOverlap": True, "tickCount": ticks, "format": axis_format},
         },
         "x2": {"field": "end"},
@@ -162,13 +163,27 @@ def by_month(columns: Columns, mask: np.ndarray, months: int) -> pd.DataFrame:
 
 def brushed_days(selection: dict | None, unit: str) -> tuple[date, date] | None:
     """The days of all bins a brush touches, from Streamlit's selection state ({"brush": {"start": [ms, ms]}})."""
-    bounds = ((selection or {}).get(BRUSH) or {}).get("start")
-    if not bounds or len(bounds) < 2:
+    if (bounds := _bounds(selection)) is None:
         return None
-    low, high = sorted((bounds[0], bounds[-1]))
+    low, high = bounds
     first = bins(np.array([_day_at(low)]), unit)[0]
     last = bins(np.array([_day_at(max(low, high - 1))]), unit)[0]
     return day_of(starts(np.array([first]), unit)[0]), day_of(starts(np.array([last + 1]), unit)[0] - 1)
+
+
+def stands_at(selection: dict | None, days: tuple[date, date] | None, width_days: int) -> bool:
+    """Whether a brush is where these days were drawn, to a pixel or two of a chart that is `width_days` wide."""
+    bounds, near = _bounds(selection), max(1.0, width_days / 300)
+    if bounds is None or days is None:
+        return False
+    drawn = (number_of(days[0]), number_of(days[1]) + 1)
+    return all(abs(bound / DAY_MS - day) <= near for bound, day in zip(bounds, drawn, strict=True))
+
+
+def _bounds(selection: dict | None) -> tuple[float, float] | None:
+    """Both ends of a brush in milliseconds since 1970, the earlier first."""
+    ends = ((selection or {}).get(BRUSH) or {}).get("start") or ()
+    return (min(ends), max(ends)) if len(ends) >= 2 else None
 
 
 def day_of(number: int) -> date:
@@ -186,9 +201,13 @@ def _axis_format(table: pd.DataFrame, unit: str) -> str:
     return "%Y" if days > 1500 else "%b %Y" if days > 100 or unit == "month" else "%-d %b"
 
 
-def _milliseconds(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+def _domain(table: pd.DataFrame) -> list | None:
+    return [_moment(table["start"].min().date()), _moment(table["end"].max().date())] if len(table) else None
+
+
+def _moment(day: date) -> dict[str, int | bool]:
+    return {"year": day.year, "month": day.month, "date": day.day, "utc": True}
 
 
 def _day_at(milliseconds: float) -> int:
-    return int(milliseconds // 86_400_000)
+    return int(milliseconds // DAY_MS)

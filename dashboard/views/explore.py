@@ -16,7 +16,7 @@ from dashboard.columns import Columns
 from dashboard.guard import region
 from dashboard.incident_map import MapView, base_map, incident_layer
 from dashboard.palette import SHORT_TYPES, TYPES, write_number
-from dashboard.timeline import brushed_days, counts, day_of, histogram, span, steps, usable_unit
+from dashboard.timeline import brushed_days, counts, day_of, histogram, span, stands_at, steps, usable_unit
 from incidents.filters import IncidentFilter
 from incidents.model import IncidentsError
 
@@ -134,27 +134,26 @@ def show_timeline(columns: Columns, others: np.ndarray, criteria: IncidentFilter
     if table.empty:
         st.caption("No dated incident to draw over time.")
         return
-    days = _days(criteria, table)
-    if st.session_state.get("timeline_days") != days:  # set elsewhere: draw the chart anew with its brush there
-        st.session_state["timeline_days"] = days
+    drawn = (table["start"].min(), table["end"].max(), _days(criteria, table))
+    if st.session_state.get("timeline_drawn") != drawn:  # not by this chart's own brush: draw it anew, its brush there
+        st.session_state["timeline_drawn"] = st.session_state["timeline_first"] = drawn
         st.session_state["timeline_turn"] = st.session_state.get("timeline_turn", 0) + 1
-        st.session_state["timeline_drawn"] = days
-    key = f"timeline_{unit}_{st.session_state.get('timeline_turn', 0)}"
+    key = f"timeline_{unit}_{st.session_state['timeline_turn']}"
     st.vega_lite_chart(
-        table, histogram(table, unit, st.session_state.get("timeline_drawn")), width="stretch", key=key,
+        table, histogram(table, unit, st.session_state["timeline_first"][-1]), width="stretch", key=key,
         on_select=lambda: _brushed(key, unit),
     )  # fmt: skip
 
 
 def _brushed(key: str, unit: str) -> None:
     selection = (st.session_state.get(key) or {}).get("selection")
+    start, end, before = st.session_state["timeline_drawn"]
+    if before == st.session_state["timeline_first"][-1] and stands_at(selection, before, (end - start).days):
+        return  # the chart only says where its first brush was drawn
     days = brushed_days(selection, unit)
-    if days:
-        state.set_days(*days)
-        st.session_state["timeline_days"] = days
-    elif st.session_state.get("timeline_days"):  # a click beside the brush lifts it
-        state.set_days(None, None)
-        st.session_state["timeline_days"] = None
+    if days or before:  # a click beside the brush lifts it
+        state.set_days(*(days or (None, None)))
+        st.session_state["timeline_drawn"] = (start, end, days)
 
 
 def _days(criteria: IncidentFilter, table: pd.DataFrame) -> tuple[date, date] | None:

@@ -167,6 +167,15 @@ def test_the_brush_on_the_timeline_filters_by_date(browser, server, sample_db, z
         desk.page.wait_for_function("!location.search.includes('from=')", timeout=WAIT)
 
 
+def test_the_brush_stands_where_a_link_says_and_changes_nothing(desk):
+    desk.open("?from=2018-01-15&to=2020-12-10")
+    brush = desk.page.locator("[class*='st-key-timeline_'] .brush_brush path")
+    brush.wait_for(timeout=WAIT, state="attached")
+    desk.page.wait_for_timeout(700)
+    assert brush.bounding_box()["width"] > 50
+    assert (str(desk.criteria().date_from), str(desk.criteria().date_to)) == ("2018-01-15", "2020-12-10")
+
+
 def test_play_steps_through_time_in_the_browser_and_keeps_the_zoom(desk, sample_db):
     undated = int(Store.open(sample_db).frame()["event_date"].isna().sum())
     desk.open("?zoom=7&lat=27&lng=62.5")

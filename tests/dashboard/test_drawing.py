@@ -29,6 +29,7 @@ from dashboard.timeline import (
     day_of,
     histogram,
     number_of,
+    stands_at,
     starts,
     steps,
     usable_unit,
@@ -274,10 +275,29 @@ def test_no_brush_gives_no_days(selection):
     assert brushed_days(selection, "day") is None
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "stands"),
+    [
+        # where it was drawn, the end of the last day included
+        (at(2020, 5, 1), at(2020, 5, 9), True),
+        # a pixel beside
+        (at(2020, 4, 29), at(2020, 5, 11), True),
+        # moved by hand
+        (at(2020, 6, 1), at(2020, 6, 9), False),
+        # made wider
+        (at(2020, 5, 1), at(2020, 7, 9), False),
+    ],
+)
+def test_the_first_brush_is_told_from_a_drawn_one(low, high, stands):
+    days = (date(2020, 5, 1), date(2020, 5, 8))
+    assert stands_at({"brush": {"start": [low, high]}}, days, width_days=900) is stands
+    assert not stands_at({}, days, 900) and not stands_at({"brush": {"start": [low, high]}}, None, 900)
+
+
 def test_the_brush_is_drawn_where_the_filter_is():
     chart = histogram(counts(*everything(make_frame({})), "day"), "day", (date(2020, 5, 1), date(2020, 5, 8)))
     (brush,) = [param for param in chart["params"] if param["name"] == "brush"]
-    assert brush["value"] == {"x": [at(2020, 5, 1), at(2020, 5, 9)]}
+    assert [(end["month"], end["date"], end["utc"]) for end in brush["value"]["x"]] == [(5, 1, True), (5, 9, True)]
 
 
 def test_months_without_incidents_are_shown_as_none():

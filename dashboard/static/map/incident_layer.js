@@ -56,9 +56,10 @@
       if (!D) return;
       var map = this._map, theme = Sarhad.theme(), self = this, frame = this.frame;
       var world = 256 * Math.pow(2, map.getZoom()), corner = map.getPixelBounds().min, span = Sarhad.play.span();
-      var points = [], areas = {}, chosen = null;
+      var points = [], areas = {}, chosen = null, told = 0;
       for (var i = 0; i < D.n; i++) {
         if (span && (D.first[i] === UNDATED || D.first[i] >= span[1] || D.last[i] < span[0])) continue;
+        told += 1;
         if (D.area[i]) {
           (areas[D.area[i]] = areas[D.area[i]] || []).push(i);
           if (D.row[i] === D.chosen) chosen = { area: D.area[i] };
@@ -70,7 +71,8 @@
         if (D.row[i] === D.chosen) chosen = point;
         points.push(point);
       }
-      this.shown = points.length;
+      this.shown = points.length; // in view
+      this.told = told; // on the whole map
       this.areas = areas;
       this.chosenArea = chosen && chosen.area;
       Sarhad.areas.redraw();

@@ -61,9 +61,10 @@ Sarhad.play = (function () {
     at = step;
     slider.value = step;
     bar.classList.add("open");
-    label.textContent = words(steps[at] + data.epoch);
-    slider.setAttribute("aria-valuetext", label.textContent);
     Sarhad.incidents.redraw();
+    label.textContent = (cumulative() ? "to " : "") + words(steps[at] + data.epoch) + " · " + Sarhad.incidents.told;
+    label.title = "incidents on the map";
+    slider.setAttribute("aria-valuetext", label.textContent + " incidents");
   }
   function close() {
     at = null;
