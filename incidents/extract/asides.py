@@ -36,7 +36,7 @@ def set_aside(words: Sequence[Coded], codes: str) -> tuple[list[Coded], list[lis
     parts: list[list[Coded]] = []
     kept = list(words)
     for signs, pattern in _SET_ASIDE:
-        if not any(sign in codes for sign in signs):
+        if signs[0] not in codes and signs[-1] not in codes:
             continue
         while match := pattern.search(codes):
             if "parts" in pattern.groupindex:

@@ -264,6 +264,7 @@ def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[To
                 attackers=hostile,
                 civilians=not hostile and all(map(_civil, side)),
                 additive=side[0].adds,
+                after=_opened_by_after(words, min(side[0].first, at)),
                 part=side[0].adds and _after(words, side[0].first),
                 active=at < side[0].first,
                 bare=not any(e.kinds or e.adds or e.named for e in side),
@@ -276,6 +277,12 @@ def _after(words: Line, first: int) -> bool:
     """ "Nine died in all, after five of the wounded succumbed": the nine count them already."""
     before = len(words.codes[:first].rstrip(">y"))
     return bool(before) and words[before - 1].code == "|" and words[before - 1].value == AFTER
+
+
+def _opened_by_after(words: Line, first: int) -> int | None:
+    """Where the clause begins that tells what had come before: "called in the envoy | after gunmen abducted two"."""
+    opening = words.codes.rfind("|", 0, first)
+    return words[opening].start if opening >= 0 and words[opening].value == AFTER else None
 
 
 def _hostile(element: Element) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from geodata.names import fold_name
@@ -50,44 +51,56 @@ def code_words(
     """The words of the sentence start..end. groups: where armed groups are named; times: days; places: no persons."""
     known = {first: (last, WORD) for first, last in places}
     known |= {first: (last, GROUP) for first, last in groups} | {first: (last, TIME) for first, last in times}
-    tokens = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(text, start, end)]
-    folded = [
-        (word.lower() if word.isascii() else fold_name(word)) if word[0].isalpha() else "" for _, _, word in tokens
-    ]
+    tokens = [(match[0], *match.span()) for match in _WORD.finditer(text, start, end)]
+    folded = [_folded(word) for word, _, _ in tokens]
+    phrases = language.phrases
     words: list[Coded] = []
     done = start
-    for index, (first, last, word) in enumerate(tokens):
+    for index, (word, first, last) in enumerate(tokens):
         if first < done:
             continue
+        begun = phrases.get(folded[index])
         if first in known:
-            last, code = known[first]
-            words.append(Coded(first, last, code))
-        elif (found := _phrase(folded, index, language)) is not None:
+            done, code = known[first]
+            words.append(Coded(first, done, code))
+            continue
+        if begun is not None and (found := _phrase(folded, index, begun)) is not None:
             size, meaning = found
-            last = tokens[index + size - 1][1]
-            if meaning.code in OWNERS and text[last : last + 1] in ("'", "’"):
-                meaning = TollWord(WORD)  # "the Guards' commander"
-            coded = Coded(first, last, meaning.code, meaning.value, meaning.fields, meaning.adds)
-            _append(words, coded, language.tens_joined)
-        else:
-            code = _plain(word, text, first, not words, language)
-            if code == "n":
-                words.append(Coded(first, last, *_digits(word)))
-            elif code:
-                words.append(Coded(first, last, code))
+            if size > 1:
+                last = tokens[index + size - 1][2]
+            done = last
+            code = meaning.code
+            if code in OWNERS and text[last : last + 1] in ("'", "’"):
+                words.append(Coded(first, last, WORD))  # "the Guards' commander"
+            elif code == "n":
+                _append(words, Coded(first, last, code, meaning.value, (), meaning.adds), language.tens_joined)
+            else:
+                words.append(Coded(first, last, code, meaning.value, meaning.fields))
+            continue
         done = last
+        code = _plain(word, text, first, not words, language)
+        if code == "n":
+            words.append(Coded(first, last, *_digits(word)))
+        elif code:
+            words.append(Coded(first, last, code))
     return words
 
 
-def _phrase(folded: list[str], index: int, language: Language) -> tuple[int, TollWord] | None:
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    """A token as it is looked up; "" for marks and figures."""
+    return fold_name(word) if word[0].isalpha() else ""
+
+
+def _phrase(folded: list[str], index: int, begun: tuple) -> tuple[int, TollWord] | None:
     """The longest phrase of the tables that begins here: how many tokens it takes, marks between words included."""
-    for phrase, meaning in language.phrases.get(folded[index], ()):
-        rest = phrase.split(" ")[1:]
+    size = len(folded)
+    for rest, meaning in begun:
         at = index + 1
         for wanted in rest:
-            while at < len(folded) and folded[at] == "" and at - index < MARKS_WITHIN:
+            while at < size and folded[at] == "" and at - index < MARKS_WITHIN:
                 at += 1
-            if at >= len(folded) or folded[at] != wanted:
+            if at >= size or folded[at] != wanted:
                 break
             at += 1
         else:

@@ -71,7 +71,14 @@ class Draft:
 def _away(sentence: Sentence, mention: DateMention) -> int:
     """Characters between a day and the nearest toll, or trigger where there is no toll."""
     raised = [toll for toll in sentence.tolls if toll.replacing]  # "raising the toll of Monday's attack to nine"
-    told = [(toll.start, toll.end, toll.relative or toll.replacing) for toll in raised or sentence.tolls]
+    told = [
+        (
+            toll.start,
+            toll.end,
+            toll.relative or toll.replacing or (toll.after is not None and mention.end <= toll.after),
+        )
+        for toll in raised or sentence.tolls
+    ]
     told = told or [(start, end, False) for start, end, _ in sentence.triggers]
     return min((_gap(mention, *toll) for toll in told), default=0)
 

@@ -42,6 +42,7 @@ class Toll:
     of_them: bool = False
     relative: bool = False
     bare: bool = False
+    after: int | None = None
 
 
 def stated_totals(words: Line) -> list[Toll]:

@@ -35,7 +35,7 @@ class Language:
     script: str
     lexicon: ahocorasick_rs.AhoCorasick
     entries: tuple[tuple[bool, tuple[tuple[int, object], ...]], ...]  # may any ending follow; (layer, value) …
-    phrases: Mapping[str, tuple[tuple[str, TollWord], ...]]  # words of the casualty grammar by their first word
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], TollWord], ...]]  # first word -> (further words, meaning) …
     date_rules: tuple[DateRule, ...]
     calendars: Mapping[str, Mapping[str, int]]  # month names by calendar
     weekdays: Mapping[str, int]
@@ -118,7 +118,7 @@ def compile_language(tables: Mapping) -> Language:
         script=tables.get("script", "Latin"),
         lexicon=ahocorasick_rs.AhoCorasick([words for words, _ in lexicon]),
         entries=tuple((open_ended, tuple(meanings)) for (_, open_ended), meanings in lexicon.items()),
-        phrases={first: tuple(sorted(known, key=lambda row: -len(row[0]))) for first, known in phrases.items()},
+        phrases={first: _by_length(known) for first, known in phrases.items()},
         date_rules=rules,
         calendars=tables.get("months", {}),
         weekdays=tables.get("weekdays", {}),
@@ -130,3 +130,9 @@ def compile_language(tables: Mapping) -> Language:
         states=re.compile(rf"\s+(?:{stated})(?!\w)", re.IGNORECASE),
         stated=re.compile(rf"(?<!\w)(?:{stated})\s+(?:\w+\s+){{0,2}}\Z", re.IGNORECASE),
     )
+
+
+def _by_length(phrases: list[tuple[str, TollWord]]) -> tuple[tuple[tuple[str, ...], TollWord], ...]:
+    """Phrases that begin alike, the longest first, each as its words behind the first."""
+    ranked = sorted(phrases, key=lambda row: -len(row[0]))
+    return tuple((tuple(phrase.split(" ")[1:]), meaning) for phrase, meaning in ranked)

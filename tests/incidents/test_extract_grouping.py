@@ -118,6 +118,8 @@ def test_events_of_an_article(text, told, toolbox):
         ("A guard died on Monday, which brought to six the number of guards killed in an attack in Saravan on Sunday.", "2020-05-10", 6),
         # the funeral's day is not the attack's
         ("Thousands followed the coffins in Quetta on Monday, while the toll of Saturday's attack rose to 27.", "2020-05-09", 27),
+        # nor is the day of what followed from it
+        ("The ministry called in the envoy on Monday after gunmen killed two engineers in Turbat on Friday.", "2020-05-08", 2),
         # the day of a clause about people stands behind it
         ("Levies searched on Monday for four men who were shot dead near Sibi on Saturday.", "2020-05-09", 4),
     ],
