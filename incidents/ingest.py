@@ -30,7 +30,7 @@ EXTRACTION_FAILED = "extraction_failed"
 ARTICLE_KEPT = (LANGUAGE_NOT_READ_YET, EXTRACTION_FAILED)  # rejects whose article is stored, to be read again one day
 
 Read = Callable[[Article], tuple[Report, ...]]
-Told = tuple[Article, tuple[Report, ...]]
+Told = tuple[Article, tuple[Report, ...] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +72,9 @@ def ingest(
             batch = _sort(records_of_batch, store, can_read, again)
             waiting.append((batch, extract(batch.unread)))
             if len(waiting) >= (workers * IN_FLIGHT if workers > 1 else 1):
-                yield (progress := _store(*waiting.popleft(), store, progress, again))
+                yield (progress := _store(*waiting.popleft(), store, read, progress, again))
         while waiting:
-            yield (progress := _store(*waiting.popleft(), store, progress, again))
+            yield (progress := _store(*waiting.popleft(), store, read, progress, again))
 
 
 def read_safely(read: Read, articles: list[Article]) -> list[tuple[Report, ...] | str]:
@@ -113,18 +113,22 @@ def no_longer_rejected(
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """A batch sorted out: all its articles in order with their reports, None for those to be extracted; and its rejects."""
+    """A batch sorted out: all its articles in order with their reports, None for those to be extracted; and its rejects.
 
-    told: list[tuple[Article, tuple[Report, ...] | None]]
+    known: positions of articles that need not be extracted, since the store has them.
+    """
+
+    told: list[Told]
     rejects: list[Reject]
+    known: frozenset[int] = frozenset()
 
     @property
     def unread(self) -> list[Article]:
-        return [article for article, found in self.told if found is None]
+        return [a for number, (a, found) in enumerate(self.told) if found is None and number not in self.known]
 
 
 def _sort(records: list[Record], store: Store, can_read: Callable[[Article], bool], again: bool) -> _Batch:
-    told: list[tuple[Article, tuple[Report, ...] | None]] = []
+    told: list[Told] = []
     rejects: list[Reject] = []
     for record in records:
         if isinstance(record, Reject):
@@ -138,12 +142,13 @@ def _sort(records: list[Record], store: Store, can_read: Callable[[Article], boo
             told.append((record.article, record.reports))
     if again:
         return _Batch(told, rejects)
-    fates = store.fates([article for article, _ in told])  # what is known need not be extracted to be skipped
-    known = (Fate.KNOWN, Fate.COPY)
-    return _Batch([(a, () if fate in known else f) for (a, f), fate in zip(told, fates, strict=True)], rejects)
+    fates = store.fates([article for article, _ in told])
+    return _Batch(told, rejects, frozenset(n for n, fate in enumerate(fates) if fate in (Fate.KNOWN, Fate.COPY)))
 
 
-def _store(batch: _Batch, extracted: Future | list, store: Store, progress: Progress, again: bool) -> Progress:
+def _store(
+    batch: _Batch, extracted: Future | list, store: Store, read: Read, progress: Progress, again: bool
+) -> Progress:
     try:
         answers = iter(extracted.result() if isinstance(extracted, Future) else extracted)
     except BrokenProcessPool as error:
@@ -153,21 +158,27 @@ def _store(batch: _Batch, extracted: Future | list, store: Store, progress: Prog
         ) from error
     stored: list[Told] = []
     rejects = list(batch.rejects)
-    for article, found in batch.told:
-        answer = next(answers) if found is None else found
+    for number, (article, found) in enumerate(batch.told):
+        answer = next(answers) if found is None and number not in batch.known else found
         if isinstance(answer, str):
             rejects.append(_reject(article, EXTRACTION_FAILED, f"reading it failed, the article is kept: {answer}"))
         stored.append((article, () if isinstance(answer, str) else answer))
     outcome, refused = _put(store, stored, rejects, again)
-    return Progress(
-        articles=progress.articles + len(stored),
+    taken = [len(found) for (_, found), fate in zip(stored, outcome.fates, strict=True) if fate in TAKEN]
+    late = [(article, None) for (article, _), fate in zip(stored, outcome.fates, strict=True) if fate is Fate.UNREAD]
+    counted = Progress(
+        articles=progress.articles + len(stored) - len(late),
         added=progress.added + outcome.taken,
-        reports=progress.reports
-        + sum(len(f) for (_, f), fate in zip(stored, outcome.fates, strict=True) if fate in TAKEN),
+        reports=progress.reports + sum(taken),
         incidents=progress.incidents + outcome.gained,
         rejected=progress.rejected + len(rejects) + len(refused),
         rejects=(*rejects, *refused),
     )
+    if not late:
+        return counted
+    # known when the batch was sorted out, but no longer: a correction came in between
+    more = _store(_Batch(late, []), read_safely(read, [article for article, _ in late]), store, read, counted, again)
+    return replace(more, rejects=(*counted.rejects, *more.rejects))
 
 
 def _put(store: Store, stored: list[Told], rejects: list[Reject], again: bool) -> tuple[Stored, list[Reject]]:

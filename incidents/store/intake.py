@@ -17,7 +17,7 @@ from incidents.store.merging import release
 from incidents.store.queries import chunks, load_reports, published_of
 from incidents.store.schema import articles, changes, evidence, rejects, report_blocks, reports
 
-Told = tuple[Article, tuple[Report, ...]]
+Told = tuple[Article, tuple[Report, ...] | None]  # None: thought to be known, and not read therefore
 
 
 class Fate(StrEnum):
@@ -27,6 +27,7 @@ class Fate(StrEnum):
     REPLACED = "replaced"  # it was corrected: its reports are the new ones
     KNOWN = "known"  # the same words under the same id
     COPY = "copy"  # the same words of the same outlet under another id or address
+    UNREAD = "unread"  # it is new or changed, but came without its reports: not kept, to be put with them
     ID_TAKEN = "id_taken"  # another article has this id: the one that was put is not kept
 
 
@@ -58,6 +59,8 @@ def put(
     fates: list[Fate] = []
     for new, article, found in wanted:
         fate = _fate(new, by_id.get(new.id), by_key.get(new.key, ()), again)
+        if fate in TAKEN and found is None:
+            fate = Fate.UNREAD
         if fate in TAKEN:
             if old := by_id.get(new.id):
                 by_key[old.key] = [other for other in by_key.get(old.key, ()) if other.id != new.id]

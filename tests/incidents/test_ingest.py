@@ -132,6 +132,17 @@ def test_a_known_article_is_not_extracted_again(db):
     assert read == [f"n{number}" for number in range(50, 60)]
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_was_known_but_is_corrected_meanwhile_keeps_its_reports(tmp_path, workers):
+    """A stream that brings a correction and then the old version again, in one batch and in the next: the last one stands."""
+    db, corrected = tmp_path / "x.db", tell(1, text=tell(1).text + " Correction: it was five.")
+    run([tell(1), tell(2)], db)
+    *_, last = run([corrected, tell(1), *map(tell, range(10, 10 + BATCH)), corrected, tell(1)], db, workers=workers)
+    assert (last.articles, last.added, last.incidents) == (BATCH + 4, BATCH + 4, BATCH)
+    with Store.open(db) as store:
+        assert store.article("n1") == tell(1) and store.count() == BATCH + 2
+
+
 def test_batches_are_acknowledged_as_they_are_stored(tmp_path):
     """After each yield what it counts is in the database; nothing is read further ahead than a batch."""
     drawn: list[int] = []
