@@ -8,7 +8,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help install samples run test lint format fuzz test-kill test-filters load bench quality clean
+.PHONY: help install samples run test lint format fuzz test-kill test-filters load bench pack quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -62,3 +62,7 @@ test-filters: $(READY) ## compare SQL with the frame on 10,000 random filters on
 
 load: $(READY) ## 50 sessions filter 10,000 incidents while 10,000 articles are ingested
 	@PYTHONPATH=.:tests $(BIN)/python -m load.run
+
+pack: $(READY) ## build the region pack anew from its packages and compare it with the bundled one (some minutes)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[build]'
+	@$(BIN)/python -m pytest -m slow tests/geodata/test_build_region.py

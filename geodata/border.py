@@ -18,7 +18,7 @@ from geodata.crs import earth_centred, geod
 if TYPE_CHECKING:
     from geodata.pack import Pack
 
-SPACING_KM = 0.25  # between neighbouring points of the densified border
+SPACING_KM = 0.5  # between neighbouring points of the densified border
 BLOCK = 64  # points of the border that are skipped or searched together
 CHUNK = 16_384  # points asked about at a time, so that tables stay in the cache
 
@@ -68,14 +68,13 @@ class BorderDistance:
     def _nearest_point(self, points: np.ndarray) -> np.ndarray:
         """Index of the densified border's point with the shortest chord, for each row of `points` (n, 3)."""
         away = np.sqrt(np.maximum(_squared(points, self._centres), 0.0))
-        least = away - self._radii
+        least = np.maximum(away - self._radii, 0.0)  # 0 inside a block's sphere: such a block is always searched
         guess = np.argmin(away + self._radii, axis=1)
         best = np.full(len(points), np.inf)
         found = np.zeros(len(points), dtype=np.intp)
         for first_round in (True, False):
             for number, block in enumerate(self._blocks):
                 asked = guess == number if first_round else (guess != number) & (least[:, number] ** 2 < best)
-                asked &= (least[:, number] <= 0) | first_round | (least[:, number] ** 2 < best)
                 rows = np.flatnonzero(asked)
                 if not len(rows):
                     continue
@@ -88,19 +87,25 @@ class BorderDistance:
         return found
 
     def _foot(self, points: np.ndarray, lons: np.ndarray, lats: np.ndarray, nearest: np.ndarray) -> np.ndarray:
-        """The closest place on the two edges that meet at the nearest border point, as (n, 2) lon, lat."""
+        """The closest place on the edges next to the nearest border point, two on either side, as (n, 2) lon, lat."""
         best = np.full(len(points), np.inf)
         foot = np.empty((len(points), 2))
-        for other in (self._before[nearest], self._after[nearest]):
-            edge = self._xyz[other] - self._xyz[nearest]
+        before, after = self._before[nearest], self._after[nearest]
+        for start, end in (
+            (nearest, before),
+            (nearest, after),
+            (before, self._before[before]),
+            (after, self._after[after]),
+        ):
+            edge = self._xyz[end] - self._xyz[start]
             squared = np.einsum("ij,ij->i", edge, edge)
-            along = np.einsum("ij,ij->i", points - self._xyz[nearest], edge) / np.where(squared == 0, 1.0, squared)
+            along = np.einsum("ij,ij->i", points - self._xyz[start], edge) / np.where(squared == 0, 1.0, squared)
             share = np.clip(along, 0.0, 1.0)[:, None]
-            place = self._xyz[nearest] + share * edge
+            place = self._xyz[start] + share * edge
             away = np.einsum("ij,ij->i", points - place, points - place)
             closer = away < best
             best = np.where(closer, away, best)
-            at = self._lonlat[nearest] + share * (self._lonlat[other] - self._lonlat[nearest])
+            at = self._lonlat[start] + share * (self._lonlat[end] - self._lonlat[start])
             foot[closer] = at[closer]
         return foot
 

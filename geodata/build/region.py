@@ -21,6 +21,10 @@ from geodata.build.layers import Facts, area_layers, border_layer
 
 SIMPLIFY_DEG = 0.0008  # moves the border by 10 m on average
 REGION = (40.0, 20.0, 85.0, 45.0)  # west, south, east, north of the land that is cut out
+# What was measured of the shapes: docs/geodata.md.
+PAKISTANI = "outline 1.2 km in the median; lines between districts are schematic, up to some 10 km off"
+IRANIAN = "0.5 km at Sistan and Baluchestan's outline, 0.6-2.5 km at those of Kerman, South Khorasan and Hormozgan"
+APPORTIONED = "of random points 89 % in the right district (Balochistan), 95 % (Sistan and Baluchestan)"
 Say = Callable[[str], None]
 
 
@@ -29,7 +33,7 @@ def build_region(path: Path, gazetteer: Path | None = None, say: Say = lambda te
     rows = towns.gazetteer_rows(gazetteer)
     sites = extents.sites(rows)
     say("outlines of the countries")
-    outlines, border = _countries()
+    outlines = _countries()
     say("districts of Pakistan")
     drawn = partition(pakistan.districts(), outlines["Pakistan"])
     districts = {key: shape for key, shape in drawn.items() if key[0] != pakistan.HOME}
@@ -48,6 +52,8 @@ def build_region(path: Path, gazetteer: Path | None = None, say: Say = lambda te
     faces = clean({**areas2, **rest})
     facts = {key: _facts(key, key in known) for key in faces}
     layers = area_layers(faces, facts, dict.fromkeys(outlines, timezones.VINTAGE), repairs.ALIASES)
+    land = {row["name"]: row["geometry"] for row in layers["countries"]}
+    border = timezones.shared_border(land["Pakistan"], land["Iran"])
     layers["border"] = border_layer("Pakistan", "Iran", border)
     say("places")
     layers["places"] = places.joined_places(rows, towns.geonames_towns(), layers)
@@ -62,12 +68,11 @@ def _facts(key: tuple[str, str | None, str | None], known: bool) -> Facts:
     return Facts(vintage=repairs.since(admin1 or "").get(name or "", drawn), approximate=not known)
 
 
-def _countries() -> tuple[dict[str, shapely.Geometry], shapely.Geometry]:
-    """Country → land area, edges shared; and the Pakistan-Iran land border."""
+def _countries() -> dict[str, shapely.Geometry]:
+    """Country → land area, edges shared."""
     simple = simplify(timezones.country_outlines(), SIMPLIFY_DEG)
     land = natural_earth.land(REGION)
-    cut = clean({country: polygonal(shapely.intersection(area, land)) for country, area in simple.items()})
-    return cut, timezones.shared_border(cut["Pakistan"], cut["Iran"])
+    return clean({country: polygonal(shapely.intersection(area, land)) for country, area in simple.items()})
 
 
 def _iranian_provinces(outline: shapely.Geometry) -> dict[str, shapely.Geometry]:
@@ -104,24 +109,16 @@ def _sources(with_gazetteer: bool) -> list[dict[str, str]]:
 
     osm, earth = timezones.source_name(), f"{natural_earth.PACKAGE.label} (Natural Earth 1:10m)"
     rows = [
-        row("border", osm, timezones.LICENCE, "2026", "10 m from OpenStreetMap's line on average, at worst 200 m"),
+        row("border", osm, timezones.LICENCE, "2026", "14 m from OpenStreetMap's line on average, 99 % within 60 m"),
         row("countries", osm, timezones.LICENCE, "2026", "land borders as `border`"),
-        row("countries", earth, natural_earth.LICENCE, "2022", f"the coast only; generalised by up to {COAST_KM:g} km"),
+        row("countries", earth, natural_earth.LICENCE, "not stated", f"the coast only; about {COAST_KM:g} km at worst"),
         row("admin1", pakistan.PACKAGE.label, pakistan.LICENCE, pakistan.VINTAGE, "union of the districts"),
-        row("admin1", iran.PACKAGE.label, iran.LICENCE, iran.VINTAGE, "Sistan and Baluchestan: union of the counties"),
-        row("admin1", earth, natural_earth.LICENCE, "2022", "Iran's other provinces, some kilometres"),
-        row(
-            "admin2",
-            pakistan.PACKAGE.label,
-            pakistan.LICENCE,
-            pakistan.VINTAGE,
-            "0.8 km at the outline, up to 10 km inside",
-        ),
-        row(
-            "admin2", iran.PACKAGE.label, iran.LICENCE, iran.VINTAGE, "1-2 km in Sistan and Baluchestan, 3-10 km beyond"
-        ),
-        row("admin2", "Sarhad's apportionment by places and sizes 2", "MIT", "2007-2021", "approximate, 5-15 km"),
-        row("places", towns.source_name(), towns.LICENCE, "2025", "town points, about 1 km"),
+        row("admin1", iran.PACKAGE.label, iran.LICENCE, iran.VINTAGE, "four provinces: union of their counties"),
+        row("admin1", earth, natural_earth.LICENCE, "not stated", "Iran's other provinces; not measured"),
+        row("admin2", pakistan.PACKAGE.label, pakistan.LICENCE, pakistan.VINTAGE, PAKISTANI),
+        row("admin2", iran.PACKAGE.label, iran.LICENCE, iran.VINTAGE, IRANIAN),
+        row("admin2", "Sarhad's apportionment by places and sizes 2", "MIT", "2007-2021", APPORTIONED),
+        row("places", towns.source_name(), towns.LICENCE, "2026", "town points; GeoNames states no accuracy"),
         row("crossings", "Sarhad's curated crossings 1", "CC0", "2026", "each row gives its source and uncertainty_km"),
     ]
     if with_gazetteer:
