@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geodata.pack import Pack
 
 SPACING_KM = 0.5  # between neighbouring points of the densified border
-BLOCK = 64  # points of the border that are skipped or searched together
+BLOCK = 48  # points of the border that are skipped or searched together
 CHUNK = 16_384  # points asked about at a time, so that tables stay in the cache
 
 
@@ -40,12 +40,12 @@ class BorderDistance:
         self._before = np.where(np.isin(index, starts), index, index - 1)
         self._blocks = [index[at : at + BLOCK] for at in range(0, len(index), BLOCK)]
         self._centres = np.array([self._xyz[block].mean(axis=0) for block in self._blocks])
-        self._radii = np.array(
-            [
-                np.linalg.norm(self._xyz[block] - centre, axis=1).max()
-                for block, centre in zip(self._blocks, self._centres, strict=True)
-            ]
-        )
+        # Seen from its centre, so that nothing cancels: each block's points (3, m) and their squared lengths.
+        self._around = [
+            (self._xyz[block] - centre).T for block, centre in zip(self._blocks, self._centres, strict=True)
+        ]
+        self._lengths = [(around * around).sum(axis=0) for around in self._around]
+        self._radii = np.sqrt([lengths.max() for lengths in self._lengths])
 
     def km(self, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
         """Kilometres from each point to the line. `lons`, `lats`: float arrays (n,); NaN stays NaN."""
@@ -78,9 +78,10 @@ class BorderDistance:
                 rows = np.flatnonzero(asked)
                 if not len(rows):
                     continue
-                squared = _squared(points[rows], self._xyz[block])
-                at = np.argmin(squared, axis=1)
-                value = squared[np.arange(len(rows)), at]
+                seen = points[rows] - self._centres[number]
+                beyond = self._lengths[number] - 2.0 * (seen @ self._around[number])  # squared distances less |seen|²
+                at = np.argmin(beyond, axis=1)
+                value = np.maximum(beyond[np.arange(len(rows)), at] + np.einsum("ij,ij->i", seen, seen), 0.0)
                 better = value < best[rows]
                 best[rows[better]] = value[better]
                 found[rows[better]] = block[at[better]]
