@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from incidents.extract.asides import set_aside, with_totals
 from incidents.extract.codes import Coded, Line
@@ -30,6 +31,8 @@ from incidents.language.words import AFTER
 _DEED = re.compile("[VGDT]")
 _BEHIND_ENDS = re.compile(r"[VGDTxX|;.~W]")
 _ELSEWHERE_ENDS = re.compile(r"[VGDTLxX|;.]")
+_DEEDS_END = re.compile(r"[VGDTL;.]")
+_ELSEWHERE = re.compile(r"\|[^;.]*,&>?(?P<number>n)\+?,?s")
 _RELATIVE = re.compile(r"[|W]")
 _NUMBER_NEXT = re.compile(r"[y>]*e?[n=]([^,;|&xXVGD]{0,4})")
 _THING_NEXT = re.compile(r"[wN]?u")
@@ -51,9 +54,17 @@ def find_tolls(words: Sequence[Coded]) -> tuple[Toll, ...]:
         if not any(start <= line[match.start()].start < end for start, end in spans):
             found.extend(_of_word(line, match.start()))
     found = less_the_dead(distinct(found))
+    found = [replace(toll, part=True) if _came_before(toll, found) else toll for toll in found]
     found += [toll for part in parts if part for toll in _of_part(Line(part), found)]
     found += _nobody(words, found)
     return tuple(sorted(found, key=lambda toll: (toll.start, -toll.end)))
+
+
+def _came_before(toll: Toll, found: list[Toll]) -> bool:
+    """ "Five bodies were found, days after 15 men were shot": the 15 belong to what came before."""
+    return toll.after is not None and any(
+        other.field == toll.field and other.end <= toll.after and other.after is None for other in found
+    )
 
 
 def _of_word(words: Line, at: int) -> Iterator[Toll]:
@@ -219,6 +230,11 @@ def _shared(words: Line, start: int, end: int) -> bool:
 
 def _and_elsewhere(words: Line, verb: int, group: list[Element]) -> Iterator[Toll]:
     """ "Six were killed near Harnai, and four others in Mastung": the second number shares the verb of the first."""
+    beyond = _ELSEWHERE.search(words.codes, verb + 1, _until(_DEEDS_END, words, verb + 1))
+    if beyond:  # "six died when gunmen fired on a patrol in Mand, and four, a captain among them, in Tump"
+        at = beyond.start("number")
+        yield from _tolls(words, [Element(at, at, words[at].value, "&", group[0].kinds, True, False)], at, verb)
+        return
     stop = _until(_ELSEWHERE_ENDS, words, verb + 1)
     if stop < len(words) and words.codes[stop] not in "|;.":
         return

@@ -206,8 +206,8 @@ def _recalls(sentence: Sentence, published: date | None) -> bool:
             return True
         if any(mention.prec == 5 and mention.first.year < published.year for mention in days):
             return True  # yearly totals
-        if all(mention.prec == 4 and (mention.last or mention.first) < published for mention in days):
-            return True  # a month that is over
+        if all(mention.prec in (3, 4) and (mention.last or mention.first) < published for mention in days):
+            return True  # a week or a month that is over
         if any(mention.prec == 1 and published - mention.first <= OLD for mention in days):
             return False
         if any(mention.prec >= 4 for mention in days) and "background" in sentence.cues:

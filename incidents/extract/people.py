@@ -161,9 +161,12 @@ def like(element: Element, group: list[Element]) -> Element:
 def somebody(words: Line, start: int, end: int) -> list[Element]:
     """ "A cobbler was shot dead", "Ali Khan was killed": one, whatever the word for him, unless it is a thing."""
     codes = words.codes[start:end]
-    match = _SOMEBODY.search(codes)
-    if not match or not re.search("[aNpmc]", match["one"]) or "u" in codes:
+    if "u" in codes:
         return []
+    said = [match for match in _SOMEBODY.finditer(codes) if re.search("[aNpmc]", match["one"])]
+    if not said:
+        return []
+    match = said[-1]
     first, last = start + match.start("one"), start + match.end("one") - 1
     return [Element(first, last, 1, "", _kinds(match["one"]), False, True)]
 

@@ -132,9 +132,10 @@ def _tolls(draft: Draft, quote: Quote) -> dict:
         sides = [side for side in (victims, attackers) if side]
         if victims and victims.words[0].replacing:
             sides = [victims]  # "which brought the number of dead to 12": of both sides
-        fields[name] = sum(side.best for side in sides)
+        firm = [side for side in sides if not side.claimed] or sides
+        fields[name] = sum(side.best for side in firm)
         if name == "fatalities":
-            fields["fatalities_low"] = sum(side.low for side in sides)
+            fields["fatalities_low"] = sum(side.low for side in firm)
             fields["fatalities_high"] = sum(side.high for side in sides)
             fields |= _sides(draft, attackers, quote)
     return fields
@@ -147,7 +148,7 @@ def _statements(draft: Draft, name: str) -> list[Statement]:
             if toll.field == name:
                 before = {cue for at, _, cue in sentence.cue_words if at < toll.start}
                 claimed = _claimed(sentence, toll, before | ({"spokesman"} if toll.given else set()))
-                earlier = "earlier_account" in before
+                earlier = any(cue == "earlier_account" and at < toll.end for at, _, cue in sentence.cue_words)
                 said.append(Statement(toll, claimed, earlier, bool(said) and "other_source" in sentence.cues))
     return said
 

@@ -31,6 +31,7 @@ class Total:
     low: int
     high: int
     words: tuple[Toll, ...] = field(default=())
+    claimed: bool = False  # nobody but the armed group says so
 
 
 def total(statements: Sequence[Statement]) -> Total | None:
@@ -42,7 +43,7 @@ def total(statements: Sequence[Statement]) -> Total | None:
     best, words = _best(firm)
     rivals = [s.toll.count for s in whole if s not in firm and not s.toll.additive]
     rivals += [s.toll.count for s in firm if s.other and not s.toll.additive]
-    return Total(best, min([best, *rivals]), max([best, *rivals]), tuple(words))
+    return Total(best, min([best, *rivals]), max([best, *rivals]), tuple(words), all(s.claimed for s in whole))
 
 
 def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:

@@ -93,7 +93,7 @@ def short(toll) -> str:
             "At least nine people are killed, including three attackers and a child, and 22 others are injured, including several critically, in a mass shooting.",
             "f9 f3Ap f1p i22+",
         ),
-        ("The death toll now stands at 14, nine of them women, after two girls died in hospital.", "f14= f2 f9p"),
+        ("The death toll now stands at 14, nine of them women, after two girls died in hospital.", "f14= f2p f9p"),
         # "another", "two more", "a seventh" add; so do those who died of their wounds
         ("A seventh soldier was wounded.", "i1+"),
         ("Three other soldiers received injuries.", "i3+"),
@@ -383,6 +383,14 @@ def short(toll) -> str:
         (
             "Nine soldiers embraced shahadat in the attack on Wednesday, after five of the wounded succumbed to their injuries overnight.",
             "f9 f5+p",
+        ),
+        (
+            "Six were killed when terrorists fired on a patrol in Mand, and four, including Captain Aqib, in a clash in the Hoshab area of Kech.",
+            "f6 f4+",
+        ),
+        (
+            "Five more bodies were found in the Tajaban area on Saturday, three days after 15 men were shot dead.",
+            "f5+ f15p",
         ),
     ],
 )

@@ -50,6 +50,17 @@ def events(text: str, toolbox):
             "Six militants were killed in Kalat on Monday, and four others in Turbat.",
             [("", "2020-05-11", 6, "Kalat"), ("", "2020-05-11", 4, "Kech")],
         ),
+        # beyond the clause of the first
+        (
+            "Ten soldiers were martyred in two incidents on Monday. Six were killed when militants fired on a patrol in Kalat, "
+            "and four, including a captain, in a clash in Turbat.",
+            [("", "2020-05-11", 6, "Kalat"), ("", "2020-05-11", 4, "Kech")],
+        ),
+        # what had come before is not counted with it
+        (
+            "Five bodies were found in Mastung on Monday, three days after 15 men were shot dead in Turbat.",
+            [("", "2020-05-11", 5, "Mastung")],
+        ),
         # the first sentence sums up
         (
             "QUETTA: Bombs outside two offices killed 28 people in Balochistan on Monday.\n\nIn Pishin district, a bomb "
