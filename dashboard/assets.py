@@ -20,7 +20,7 @@ from xstatic.pkg import leaflet
 from dashboard.incident_map import encode
 
 STATIC = Path(__file__).parent / "static"
-SCRIPTS = ("canvas.js", "clusters.js", "base_map.js", "tools.js", "play.js", "incident_layer.js")
+SCRIPTS = ("canvas.js", "clusters.js", "base_map.js", "tools.js", "play.js", "incident_layer.js", "legend.js")
 
 
 @cache
