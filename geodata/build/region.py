@@ -24,6 +24,7 @@ REGION = (40.0, 20.0, 85.0, 45.0)  # west, south, east, north of the land that i
 # What was measured of the shapes: docs/geodata.md.
 PAKISTANI = "outline 1.2 km in the median; lines between districts are schematic, up to some 10 km off"
 IRANIAN = "0.5 km at Sistan and Baluchestan's outline, 0.6-2.5 km at those of Kerman, South Khorasan and Hormozgan"
+APPORTIONMENT = "Sarhad's apportionment by places and sizes 2 (facts of OCHA COD-AB and UCDP GED)"
 APPORTIONED = "of random points 89 % in the right district (Balochistan), 95 % (Sistan and Baluchestan)"
 Say = Callable[[str], None]
 
@@ -117,7 +118,7 @@ def _sources(with_gazetteer: bool) -> list[dict[str, str]]:
         row("admin1", earth, natural_earth.LICENCE, "not stated", "Iran's other provinces; not measured"),
         row("admin2", pakistan.PACKAGE.label, pakistan.LICENCE, pakistan.VINTAGE, PAKISTANI),
         row("admin2", iran.PACKAGE.label, iran.LICENCE, iran.VINTAGE, IRANIAN),
-        row("admin2", "Sarhad's apportionment by places and sizes 2", "MIT", "2007-2021", APPORTIONED),
+        row("admin2", APPORTIONMENT, "CC BY-IGO (OCHA), CC BY 4.0 (UCDP)", "2007-2021", APPORTIONED),
         row("places", towns.source_name(), towns.LICENCE, "2026", "town points; GeoNames states no accuracy"),
         row("crossings", "Sarhad's curated crossings 1", "CC0", "2026", "each row gives its source and uncertainty_km"),
     ]

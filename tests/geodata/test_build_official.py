@@ -166,3 +166,31 @@ def _renamed(archive: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         content = opened.read(opened.namelist()[0])
     return content.replace(b'"adm2_name"', b'"ADM2_EN"').replace(b'"adm1_name"', b'"ADM1_EN"')
+
+
+def test_pakistan_and_iran_keep_their_border_and_get_this_projects_spellings(tmp_path):
+    """COD-AB writes "Chaghi" and "Qasr-e-Ghand"; the curated places name Chagai and Qasr-e Qand as their districts."""
+    pakistan = {("Balochistan", "Chaghi"): (60, 28, 67, 32), ("Balochistan", "Kech"): (61, 25, 67, 28)}
+    iran = {
+        ("Sistan and Baluchestan", "Zahedan"): (58, 28, 62, 32),
+        ("Sistan and Baluchestan", "Qasr-e-Ghand"): (58, 25, 62, 28),
+    }
+    towns = {
+        "PK": [(1163021, "Turbat", 26.0, 63.05, "PPLA2", 147791)],
+        "IR": [(1159301, "Zahedan", 29.5, 60.86, "PPLA", 551980)],
+    }
+    for code, areas, country in (("PK", pakistan, "Pakistan"), ("IR", iran, "Iran")):
+        (tmp_path / f"{code}-cod-ab.geojson.zip").write_bytes(cod_ab(areas, country))
+        (tmp_path / f"{code}.zip").write_bytes(dump(code, towns[code]))
+    build_official(tmp_path / "p.gpkg", ["PK", "IR"], tmp_path)
+    pack, bundled = open_pack(tmp_path / "p.gpkg"), open_pack()
+    assert {row["name"] for row in pack.rows("admin2") if row["geometry"]} == {
+        "Chagai",
+        "Kech",
+        "Zahedan",
+        "Qasr-e Qand",
+    }
+    assert pack.border_line.hausdorff_distance(bundled.border_line) < 0.001
+    assert shapely.coverage_is_valid([row["geometry"] for row in pack.rows("admin2") if row["geometry"]])
+    assert len(pack.crossings) == 4 and len(pack.places) > 700
+    assert locate_one(63.05, 26.0, pack.boundaries).admin2 == "Kech"
