@@ -209,6 +209,11 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
     ):
         yield from _ahead(words, start - 1, verb)  # "eight militants | who tried to storm the camp | were shot dead"
         return
+    if auxiliary[:1] == "X" and start and words.codes[start - 1] in "|W" and [e.count for e in group] == [1]:
+        several = [toll for toll in _ahead(words, start - 1, verb) if toll.count > 1]
+        if several:  # "two constables | who were guarding an officer | were shot dead"
+            yield from several
+            return
     if auxiliary[:1] == "X" and len(group) == 1 and group[0].named and group[0].first == group[0].last:
         return  # "dozens were wounded"
     if not group and single and words[verb].fields[0] != "abducted":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from incidents.extract.grouping import Draft
+from incidents.extract.drafts import Draft
 from incidents.language import Trigger
 
 CLASH = ("Battles", "Armed clash")

@@ -9,7 +9,8 @@ from datetime import date
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.actors import find_actors
 from incidents.extract.dates import DateMention
-from incidents.extract.grouping import Draft, best_place, coarseness, group
+from incidents.extract.drafts import Draft, best_place, coarseness
+from incidents.extract.grouping import group
 from incidents.extract.kinds import find_kind
 from incidents.extract.mentions import PlaceReader, Sentence, read_sentences
 from incidents.extract.tolls import Toll

@@ -392,6 +392,10 @@ def short(toll) -> str:
             "Five more bodies were found in the Tajaban area on Saturday, three days after 15 men were shot dead.",
             "f5+ f15p",
         ),
+        (
+            "Two constables who were guarding a deputy superintendent of police, Hameedullah Dasti, were shot dead on Wednesday, and two more were wounded.",
+            "f2 i2+",
+        ),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
