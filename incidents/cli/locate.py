@@ -33,6 +33,14 @@ def _number(text: str) -> float:
         return math.nan
 
 
+def _column(rows: list[list[str]], at: int) -> list[float]:
+    """The numbers of one column, nan where there is none; the usual case, all sound, without a check a row."""
+    try:
+        return [float(row[at]) for row in rows]
+    except (ValueError, IndexError):
+        return [_number(row[at]) if len(row) > at else math.nan for row in rows]
+
+
 def _reason(row: list[str], lon: int, lat: int) -> str:
     for name, at, most in (("lon", lon, 180), ("lat", lat, 90)):
         text = row[at].strip() if at < len(row) else ""
@@ -96,9 +104,7 @@ def _write_rows(reader, out, kept, lon, lat, boundaries, source) -> tuple[int, i
 
     rejected, seen, plain = 0, 0, kept == list(range(len(kept)))
     for rows in _chunks(reader):
-        last = max(lon, lat)
-        lons = np.array([_number(row[lon]) if len(row) > last else math.nan for row in rows])
-        lats = np.array([_number(row[lat]) if len(row) > last else math.nan for row in rows])
+        lons, lats = np.array(_column(rows, lon)), np.array(_column(rows, lat))
         found = join(lons, lats, boundaries)
         km = ["" if math.isnan(value) else format(value, ".3f") for value in found["border_km"].tolist()]
         bad = set(np.flatnonzero(~((np.abs(lons) <= 180) & (np.abs(lats) <= 90))).tolist())
