@@ -33,6 +33,7 @@ _BEHIND_ENDS = re.compile(r"[VGDTxX|;.~W]")
 _ELSEWHERE_ENDS = re.compile(r"[VGDTLxX|;.]")
 _DEEDS_END = re.compile(r"[VGDTL;.]")
 _ELSEWHERE = re.compile(r"\|[^;.]*,&>?(?P<number>n)\+?,?s")
+_ONLY_PEOPLE = re.compile(rf"n[+yN{PEOPLE}]*")  # not "another arrested"
 _RELATIVE = re.compile(r"[|W]")
 _NUMBER_NEXT = re.compile(r"[y>]*e?[n=]([^,;|&xXVGD]{0,4})")
 _THING_NEXT = re.compile(r"[wN]?u")
@@ -248,7 +249,7 @@ def _and_elsewhere(words: Line, verb: int, group: list[Element]) -> Iterator[Tol
         if (
             element.joiner == "&"
             and element.count
-            and words.codes[element.first] == "n"
+            and _ONLY_PEOPLE.fullmatch(words.codes, element.first, element.last + 1)
             and following
             and following[0].code == "s"
         ):

@@ -396,6 +396,7 @@ def short(toll) -> str:
             "Two constables who were guarding a deputy superintendent of police, Hameedullah Dasti, were shot dead on Wednesday, and two more were wounded.",
             "f2 i2+",
         ),
+        ("Two militants were killed and another arrested in the clash which lasted for an hour.", "f2A"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
