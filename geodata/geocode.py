@@ -36,6 +36,7 @@ ISO_CODES = {
     "AF": "Afghanistan",
     "AFG": "Afghanistan",
 }
+UNKNOWN_DISTRICT_KM = 60.0  # about the radius of a district of Balochistan
 NEAR_BORDER_KM = 15.0  # how far along the border from a town named there
 KIND_SCORE = {
     "town": 0.5,
@@ -69,6 +70,9 @@ _KINDS = {
 }  # fmt: skip
 _LISTED = re.compile(
     r"(?:,\s+[A-Z][\w-]+(?:\s+[A-Z]\w+)?){0,4},?\s+and\s+[A-Z][\w-]+(?:\s+[A-Z]\w+)?\s+(?:districts|counties)\b"
+)
+_UNKNOWN_WORD = re.compile(
+    r"\b(?!(?:the|of|in|at|town|village|city|area|tehsil|district|county|province)\b)\w{3,}", re.I
 )
 _PART = re.compile(r"[^,،]+")
 _DISTRICTS_OF = re.compile(r"\bdistricts?\s+of\s+(?:[A-Z]\w+,?\s+(?:and\s+)?)?\Z|\b[Dd]istrict\s+\Z")
@@ -130,14 +134,13 @@ def geocode_name(
     toponyms = _named_in(query, gazetteer)
     if not toponyms:
         return Unresolved(name=query, reason="unknown_name")
+    lines = set(linked_pairs(query, toponyms))
+    usable = [n for n, t in enumerate(toponyms) if n in lines or t.role is ToponymRole.PLACE]
+    if not usable:
+        return Unresolved(name=query, reason="not_a_place", candidates=toponyms[0].candidates)
+    toponyms = toponyms[usable[0] :]
     first = toponyms[0]
-    alone = (
-        first.role in (ToponymRole.ROAD, ToponymRole.NEIGHBOUR) and next(linked_pairs(query, toponyms), None) is None
-    )
-    if first.role in NOT_PLACES or alone:
-        return Unresolved(name=query, reason="not_a_place", candidates=first.candidates)
-    lead = query[: first.start]
-    if re.search(r"\b(?!the\b)\w{3,}", lead) and not is_relation(lead):
+    if _UNKNOWN_WORD.search(query[: first.start]) and not is_relation(query[: first.start]) and not usable[0]:
         # the most specific part is not in the gazetteer: its parent answers, no more precisely than it can
         parent = geocode_text(query, toponyms, country)[0]
         return parent if isinstance(parent, Unresolved) else widened(parent, "parent_of_unknown_name")
@@ -253,7 +256,12 @@ def _anchor(text, toponyms, position, parents, context) -> Geocode | Unresolved:
     chosen, reason = _choose(text, toponyms, position, parents, context)
     if chosen is None:
         return Unresolved(name=toponym.text, reason=reason, candidates=toponym.candidates)
-    return _as_geocode(chosen, reason)
+    answer = _as_geocode(chosen, reason)
+    said = _KIND_AFTER.match(text, toponym.end)
+    if said and said.lastgroup == "district" and answer.where_prec < WherePrec.DISTRICT:
+        # a district that has no row of its own: the town it is named after does not say how far it reaches
+        return replace(widened(answer, "named_after", UNKNOWN_DISTRICT_KM), where_prec=WherePrec.DISTRICT)
+    return answer
 
 
 def _set_off(text: str, toponym: Toponym, answer: Geocode) -> Geocode:
@@ -311,12 +319,18 @@ def _without_named_after(candidates: list[Place]) -> list[Place]:
     """Without areas that only bear the name of a smaller place in them: a division its district's, and outside the
     region a province or district its town's."""
     districts = {(p.country, p.admin2) for p in candidates if p.kind in DISTRICTS}
-    seats = {(p.country, p.admin1, p.name) for p in candidates if p.kind in SETTLEMENTS and p.admin1 not in REGION}
+    towns = [p for p in candidates if p.kind in SETTLEMENTS and p.admin1 not in REGION]
+
+    def has_seat(area: Place) -> bool:
+        return area.kind in SEATED and any(
+            town.name == area.name and town.country == area.country and (town.admin1 or area.admin1) == area.admin1
+            for town in towns
+        )
+
     return [
         p
         for p in candidates
-        if not (p.kind == "division" and any((p.country, part) in districts for part in p.parts))
-        and not (p.kind in SEATED and p.admin1 and (p.country, p.admin1, p.name) in seats)
+        if not (p.kind == "division" and any((p.country, part) in districts for part in p.parts)) and not has_seat(p)
     ]
 
 

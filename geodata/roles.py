@@ -11,7 +11,7 @@ from geodata.model import ToponymRole
 
 _UNITS = r"Scouts?|Rifles|Militia|Levies|Brigade|Regiment|Corps|Wing|Force|Battalion|Gladiators"
 _SCHOOLS_AND_PAPERS = (
-    r"University|College|School|Hospital|Hotel|Press\s+Club|High\s+Court|Assembly|Bar|Post|Times|Express|Herald|Dispatch|"
+    r"University|College|School|Hospital|[Hh]otel|Press\s+Club|High\s+Court|Assembly|Bar|Post|Times|Express|Herald|Dispatch|"
     r"Wire|Observer|Chronicle|Gazette|Tribune|News|Jail|Prison|Institute|Board|Liberation|Republican|Students?|"
     r"National\s+Party|Development|Regional|Chamber|Bank|Awami|Solidarity|Yakjehti|Cantonment\s+Board|Port\s+Authority|Company|"
     r"Corporation|Limited|Ltd"
@@ -28,7 +28,7 @@ _URDU_HOMES = r"(?:کے|کا|کی)\s+(?:رہائشی|باشند|رہنے\s+وا�
 # One alternative a role, tried in this order from the name's end on.
 _AFTER = re.compile(
     rf"(?P<unit>\s+(?:{_UNITS})\b)"
-    r"|(?P<neighbour>(?:\s*[-–]\s*[A-Z]\w+)?\s+[Bb]orders?\b(?!\s+(?:guard|force|post|town|village|area|crossing|police|region))"
+    r"|(?P<neighbour>(?:\s*[-–]\s*[A-Z]\w+)?\s+[Bb]orders?\b(?!\s+(?:guard|force|post|town|crossing|police))"
     r"|\s+کی\s+سرحد)"
     r"|(?P<road>(?:(?:\s*[-–]\s*|\s+to\s+)[A-Z]\w+)?\s+(?:(?:main|national|coastal|link|bypass|ring)\s+|(?:National|Coastal)\s+)?"
     r"(?:[Rr]oad|[Hh]ighway|[Mm]otorway|[Bb]ypass|Expressway)\b"

@@ -73,6 +73,17 @@ NAMES = [
     ("Rakhshan", "Rakhshan", None, 5),
     ("Kalat division", "Kalat", None, 5),
     ("Iran", "Iran", None, 6),
+    # a younger district is its parent's alias; one without a row is as wide as a district, never its town
+    ("Usta Muhammad district", "Jaffarabad", "Jaffarabad", 3),
+    ("Hub district", "Lasbela", "Lasbela", 3),
+    ("Jiwani district", "Jiwani", "Gwadar", 3),
+    # the crossing bears the name of its side's town
+    ("Taftan border", "Taftan–Mirjaveh crossing", "Chagai", 1),
+    ("Mirjaveh border", "Mirjaveh-Taftan crossing", "Mirjaveh", 1),
+    # what lies beyond the border does not stand in the way, nor do words for kinds
+    ("near Iran border in Kech", "Kech", "Kech", 3),
+    ("Pak-Iran border area of Mand", "Mand", "Kech", 1),
+    ("Tehsil Buleda, District Kech", "Buleda", "Kech", 2),
     # the border in a district is the district, not its town; at a town it is the town, widely
     ("near the border in Panjgur", "Panjgur", "Panjgur", 3),
     ("near the border in Jaleq", "Jaleq", "Golshan", 2),
