@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SPACING_KM = 0.5  # between neighbouring points of the densified border
 BLOCK = 48  # points of the border that are skipped or searched together
 CHUNK = 16_384  # points asked about at a time, so that tables stay in the cache
+CLOSE_KM = 1.0  # nearer than this, the nearest point of the line need not lie on the nearest stretch: all are tried
+CLOSE_CHUNK = 256
 
 
 class BorderDistance:
@@ -60,13 +62,17 @@ class BorderDistance:
 
     def _chunk_km(self, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
         points = earth_centred(lons, lats)
-        nearest = self._nearest_point(points)
-        foot = self._foot(points, lons, lats, nearest)
+        nearest, km = self._nearest_point(points)
+        foot = self._foot(points, nearest)
+        close = np.flatnonzero(km < CLOSE_KM)
+        for at in range(0, len(close), CLOSE_CHUNK):
+            rows = close[at : at + CLOSE_CHUNK]
+            foot[rows] = self._foot_on_any(points[rows])
         _, _, metres = geod().inv(lons, lats, foot[:, 0], foot[:, 1])
         return np.asarray(metres) / 1000.0
 
-    def _nearest_point(self, points: np.ndarray) -> np.ndarray:
-        """Index of the densified border's point with the shortest chord, for each row of `points` (n, 3)."""
+    def _nearest_point(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Index of the densified border's point with the shortest chord, and its km, for each row of `points` (n, 3)."""
         away = np.sqrt(np.maximum(_squared(points, self._centres), 0.0))
         least = np.maximum(away - self._radii, 0.0)  # 0 inside a block's sphere: such a block is always searched
         guess = np.argmin(away + self._radii, axis=1)
@@ -85,9 +91,21 @@ class BorderDistance:
                 better = value < best[rows]
                 best[rows[better]] = value[better]
                 found[rows[better]] = block[at[better]]
-        return found
+        return found, np.sqrt(best)
 
-    def _foot(self, points: np.ndarray, lons: np.ndarray, lats: np.ndarray, nearest: np.ndarray) -> np.ndarray:
+    def _foot_on_any(self, points: np.ndarray) -> np.ndarray:
+        """The closest place on any edge, as (n, 2) lon, lat; takes a table of points by edges."""
+        edges = self._xyz[self._after] - self._xyz
+        squared = np.einsum("ij,ij->i", edges, edges)
+        origin = self._xyz.mean(axis=0)
+        along = (points - origin) @ edges.T - np.einsum("ij,ij->i", self._xyz - origin, edges)
+        share = np.clip(along / np.where(squared == 0, 1.0, squared), 0.0, 1.0)
+        place = self._xyz[None] + share[:, :, None] * edges[None]
+        best = np.argmin(((points[:, None] - place) ** 2).sum(axis=2), axis=1)
+        share = share[np.arange(len(points)), best, None]
+        return self._lonlat[best] + share * (self._lonlat[self._after[best]] - self._lonlat[best])
+
+    def _foot(self, points: np.ndarray, nearest: np.ndarray) -> np.ndarray:
         """The closest place on the edges next to the nearest border point, two on either side, as (n, 2) lon, lat."""
         best = np.full(len(points), np.inf)
         foot = np.empty((len(points), 2))

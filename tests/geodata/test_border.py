@@ -49,6 +49,8 @@ def test_distances_from_anywhere_on_earth_are_geodesic(lon, lat):
     [
         (61.92103342073184, 26.26441463681494, 0.9718),  # once 1.3267: the nearer of two blocks around it was skipped
         (62.85219028497503, 27.444733197461673, 1.1109),
+        # once 0.3248: the nearest of the line's points lay on another stretch than the nearest place
+        (DENSE[1828, 0], DENSE[1828, 1] + 0.2109375, 0.2424),
     ],
 )
 def test_places_that_were_once_wrong(lon, lat, km):
