@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from importlib import resources
 
@@ -26,6 +27,14 @@ HOSTILE = Article(
     lang="en",
     text="Three soldiers were killed by a bomb in Turbat, Kech district on Thursday. " + " ".join(HOSTILE_TEXTS),
 )
+
+
+@pytest.fixture(autouse=True)
+def own_main():
+    """Streamlit's test runner leaves its script behind as `__main__`, which processes started later would run again."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
 
 
 @pytest.fixture(scope="session")
