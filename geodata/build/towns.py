@@ -20,6 +20,10 @@ COLUMNS = (
 COUNTRY_OF = {"PK": "Pakistan", "IR": "Iran", "AF": "Afghanistan"}
 AFGHAN_BORDER = (60.0, 29.0, 70.5, 33.0)  # west, south, east, north: Nimruz, Helmand, Kandahar and Zabul
 DUMP_COLUMNS = 19
+# GeoNames' own mistakes, left out by id, each with its reason
+MISTAKEN = {
+    11250625,  # "Arif Wala", Lasbela: the name and people of Arifwala in Punjab, 800 km away
+}
 SEATS = frozenset({"PPLC", "PPLA", "PPLA2", "PPLA3"})
 # How far a GeoNames town's point may be from where an event "in the town" was, by population.
 RADIUS_KM = ((1_000_000, 15.0), (200_000, 8.0), (50_000, 5.0), (10_000, 3.0), (0, 2.0))
@@ -55,6 +59,8 @@ def geonames_towns() -> Iterator[dict[str, object]]:
     for city in sorted(cities, key=lambda city: city["geonameid"]):
         country = COUNTRY_OF.get(city["countrycode"])
         lon, lat = city["longitude"], city["latitude"]
+        if city["geonameid"] in MISTAKEN:
+            continue
         if country and (country != "Afghanistan" or (west <= lon <= east and south <= lat <= north)):
             yield _town(city, country)
 
