@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+from importlib import resources
 from pathlib import Path
 
 import pytest
+from factories import HOSTILE
 from hypothesis import HealthCheck, settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -35,6 +38,28 @@ def toolbox():
     from incidents.pipeline import open_toolbox
 
     return open_toolbox()
+
+
+@pytest.fixture(scope="session")
+def sample_db(tmp_path_factory, toolbox) -> str:
+    """A store of the sample articles and one hostile article, built once for page and browser tests."""
+    from incidents.extract import can_read
+    from incidents.ingest import ingest
+    from incidents.pipeline import read_article
+    from incidents.sources import read
+    from incidents.store import Store
+
+    path = str(tmp_path_factory.mktemp("store") / "incidents.db")
+    records = read(str(resources.files("incidents") / "samples" / "articles.jsonl"))
+    with Store.open(path) as store:
+        assert list(ingest([*records, HOSTILE], store, lambda article: read_article(article, toolbox), can_read))
+    return path
+
+
+@pytest.fixture(scope="session")
+def samples() -> list[dict]:
+    lines = (resources.files("incidents") / "samples" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
 
 
 def required_in_ci(what: str, how_to_get_it: str) -> None:

@@ -28,6 +28,15 @@ HOSTILE_TEXTS = (
     "javascript:alert(1)",
     "بلیدہ میں دھماکا \u2028 \u2029",
 )
+HOSTILE = Article(
+    id="hostile",
+    title=" ".join(HOSTILE_TEXTS),
+    published=date(2021, 3, 5),
+    source="{{ 7 * 7 }}<b>Outlet</b>",
+    url="javascript:alert(1)",
+    lang="en",
+    text="Three soldiers were killed by a bomb in Turbat, Kech district on Thursday. " + " ".join(HOSTILE_TEXTS),
+)
 
 
 def make_place(**changes: Any) -> Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browsing import WAIT, Desk
+from browsing import WAIT
 
 from dashboard.incident_card import place_chain
 from dashboard.nearby import nearby
@@ -13,12 +13,6 @@ from incidents.filters import IncidentFilter
 from incidents.store import Store
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def desk(browser, server):
-    with Desk.at(browser, server) as opened:
-        yield opened
 
 
 def test_why_an_incident_says_so_many_killed_by_keyboard_alone(desk, sample_db):

@@ -14,12 +14,6 @@ from incidents.store import Store
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def desk(browser, server):
-    with Desk.at(browser, server) as opened:
-        yield opened
-
-
 def test_incidents_are_visible_on_the_map(desk, sample_db):
     total = Store.open(sample_db).count()
     desk.open().says(f"{total} of {total} incidents")
