@@ -93,17 +93,15 @@ def _was_hit(sentence: Sentence, named: Named) -> int:
 
 def _reports(sentence: Sentence, named: Named) -> bool:
     """ "Police said": whoever tells it."""
-    return any(
-        name == "reporting" and 0 <= start - named.end <= REPORTS_WITHIN for start, _, name in sentence.cue_words
-    )
+    return any(0 <= start - named.end <= REPORTS_WITHIN for start, _ in sentence.cues.get("reporting", ()))
 
 
 def _behind_by(sentence: Sentence, named: Named) -> bool:
-    return any(name == "by" and 0 <= named.start - end <= BEHIND_BY for _, end, name in sentence.cue_words)
+    return any(0 <= named.start - end <= BEHIND_BY for _, end in sentence.cues.get("by", ()))
 
 
 def _aimed_at(sentence: Sentence, named: Named) -> bool:
-    return any(name == "aimed_at" and 0 <= named.start - end <= AIMED_WITHIN for _, end, name in sentence.cue_words)
+    return any(0 <= named.start - end <= AIMED_WITHIN for _, end in sentence.cues.get("aimed_at", ()))
 
 
 def _acts(sentence: Sentence, named: Named) -> bool:

@@ -22,8 +22,9 @@ from incidents.model import DatePrec
 SOLAR = "solar_hijri"
 _AT_ONCE = (AT_ONCE,)
 _WINDOW = 42  # no pattern reaches further from its anchor
-_DIGITS = re.compile(r"(?<![\w.,])\d(?:\d{3}(?!\d)|\d?[/.\-]\d{1,2}[/.\-]\d{4}|\d?(?=st|nd|rd|th))", re.ASCII)
-_FOREIGN_DIGITS = re.compile(r"(?<![\w.,])[۰-۹٠-٩]{4}(?![۰-۹٠-٩])")
+# Both begin with what a scan can look for, and only then look back.
+_DIGITS = re.compile(r"[0-9](?<![\w.,][0-9])(?:\d{3}(?!\d)|\d?[/.\-]\d{1,2}[/.\-]\d{4}|\d?(?=st|nd|rd|th))", re.ASCII)
+_FOREIGN_DIGITS = re.compile(r"[۰-۹٠-٩](?<![\w.,][۰-۹٠-٩])[۰-۹٠-٩]{3}(?![۰-۹٠-٩])")
 _DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
 
 Day = tuple[date | None, date | None, DatePrec | None]  # first, last, precision
@@ -52,7 +53,8 @@ def find_dates(
 ) -> tuple[DateMention, ...]:
     """Every day or range named in the text, in reading order. anchors: (start, end, rules) where date words stand."""
     digits = [rule for rule in language.date_rules if DIGITS in rule.anchors]
-    numbers = [match.span() for rule in (_DIGITS, _FOREIGN_DIGITS) for match in rule.finditer(text)]
+    scripts = (_DIGITS,) if text.isascii() else (_DIGITS, _FOREIGN_DIGITS)
+    numbers = [match.span() for rule in scripts for match in rule.finditer(text)]
     places = sorted([*anchors, *((start, end, digits) for start, end in numbers)], key=lambda place: place[:2])
     matches: list[tuple[int, int, DateRule, re.Match]] = []
     for start, end, rules in places:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from geodata.model import Geocode, Toponym, WherePrec
 from incidents.extract.dates import DateMention
@@ -10,38 +11,40 @@ from incidents.extract.mentions import Sentence
 from incidents.extract.tolls import Toll
 
 RELATIVE = 1000  # as far as beyond any sentence
+# Points before areas of any kind before the regions around them; a division says less than its districts.
+_COARSENESS = {WherePrec.EXACT: 0, WherePrec.NEAR: 0, WherePrec.DISTRICT: 1, WherePrec.VAGUE: 2, WherePrec.PROVINCE: 3}
+_UNPLACED = 4
 
 
-@dataclass(slots=True)
 class Draft:
-    """The sentences of one event, while they are being gathered."""
+    """The sentences of one event, while they are being gathered, and what they amount to so far."""
 
-    sentences: list[Sentence] = field(default_factory=list)
-    background: bool = False
+    def __init__(self, sentences: Iterable[Sentence], background: bool = False) -> None:
+        self.sentences = list(sentences)
+        self.background = background
 
-    @property
+    def add(self, sentences: Iterable[Sentence]) -> None:
+        """Take sentences in; what was known of day, place and tolls is looked up anew."""
+        self.sentences.extend(sentences)
+        for name in _LOOKED_UP:
+            self.__dict__.pop(name, None)
+
+    @cached_property
     def day(self) -> DateMention | None:
         """The day nearest to a toll or trigger; the day of a mere statement only where no other is named."""
-        ranked = [
-            (
-                mention.reporting or is_loose(sentence, mention),
-                not sentence.tolls,
-                number,
-                characters_away(sentence, mention),
-                mention.start,
-            )
-            for number, sentence in enumerate(self.sentences)
-            for mention in sentence.dates
-        ]
-        mentions = {mention.start: mention for sentence in self.sentences for mention in sentence.dates}
-        return mentions[min(ranked)[-1]] if ranked else None
+        return _nearest_day(self.sentences)
 
-    @property
+    @cached_property
     def told_day(self) -> DateMention | None:
         """The day that the sentences with a toll or a trigger name."""
-        return Draft([s for s in self.sentences if s.tells]).day
+        return _nearest_day([s for s in self.sentences if s.tells])
 
-    @property
+    @cached_property
+    def has_firm_day(self) -> bool:
+        """Whether a day is the event's own."""
+        return any(firm_days(s) for s in self.sentences)
+
+    @cached_property
     def place(self) -> tuple[Toponym, Geocode] | None:
         """Where: the place of the full account, else the most precise one named."""
         telling = stated_place([s for s in self.sentences if s.tells])
@@ -50,13 +53,43 @@ class Draft:
         rest = best_place([pair for s in self.sentences for pair in s.located])
         return rest if telling is None or (rest and coarseness(rest[1]) < coarseness(telling[1])) else telling
 
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for sentence in self.sentences:
+            for toll in sentence.tolls:
+                if not toll.additive and not toll.part and toll.count > counts.get(toll.field, -1):
+                    counts[toll.field] = toll.count
+        return counts
+
+    def count(self, name: str) -> int | None:
+        """The largest number stated for a field, parts and additions left out."""
+        return self._counts.get(name)
+
     def tolls(self, name: str) -> list[Toll]:
         """The tolls of a field in reading order."""
         return [toll for s in self.sentences for toll in s.tolls if toll.field == name]
 
-    def count(self, name: str) -> int | None:
-        """The largest number stated for a field, parts and additions left out."""
-        return max((t.count for t in self.tolls(name) if not t.additive and not t.part), default=None)
+
+_LOOKED_UP = tuple(name for name, value in vars(Draft).items() if isinstance(value, cached_property))
+
+
+def _nearest_day(sentences: Sequence[Sentence]) -> DateMention | None:
+    named = [(number, s, mention) for number, s in enumerate(sentences) for mention in s.dates]
+    if len(named) < 2:
+        return named[0][2] if named else None
+    return min(named, key=_day_rank)[2]
+
+
+def _day_rank(named: tuple[int, Sentence, DateMention]) -> tuple:
+    number, sentence, mention = named
+    loose = mention.reporting or is_loose(sentence, mention)
+    return loose, not sentence.tolls, number, characters_away(sentence, mention), mention.start
+
+
+def firm_days(sentence: Sentence) -> list[DateMention]:
+    """The days that are the event's own, not those of who reports it or raises its toll."""
+    return [m for m in sentence.dates if not m.reporting and not is_loose(sentence, m)]
 
 
 def characters_away(sentence: Sentence, mention: DateMention) -> int:
@@ -76,8 +109,8 @@ def characters_away(sentence: Sentence, mention: DateMention) -> int:
 
 def is_loose(sentence: Sentence, mention: DateMention) -> bool:
     """A day before a raised toll is that of the report: "followed the coffins on Saturday, while the toll rose to 27"."""
-    raised = [toll for toll in sentence.tolls if toll.replacing]
-    return bool(raised) and not mention.owns and mention.end <= raised[0].start
+    raised = next((toll for toll in sentence.tolls if toll.replacing), None)
+    return raised is not None and not mention.owns and mention.end <= raised.start
 
 
 def _gap(mention: DateMention, start: int, end: int, relative: bool) -> int:
@@ -87,23 +120,30 @@ def _gap(mention: DateMention, start: int, end: int, relative: bool) -> int:
     return max(mention.start - end, 0)
 
 
-def best_place(pairs: list[tuple[Toponym, Geocode]]) -> tuple[Toponym, Geocode] | None:
+def best_place(pairs: Sequence[tuple[Toponym, Geocode]]) -> tuple[Toponym, Geocode] | None:
     """The most precise place named; of equals the first."""
-    return min(pairs, key=lambda pair: coarseness(pair[1]), default=None)
+    if len(pairs) < 2:
+        return pairs[0] if pairs else None
+    return min(pairs, key=_pair_coarseness)
 
 
-def stated_place(sentences: list[Sentence]) -> tuple[Toponym, Geocode] | None:
+def _pair_coarseness(pair: tuple[Toponym, Geocode]) -> int:
+    return _COARSENESS.get(pair[1].where_prec, _UNPLACED)
+
+
+def stated_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None:
     """The best place of the first sentence that has one; a district the sentence states outranks a point outside it."""
-    for sentence in sorted(sentences, key=_telling):
-        best = best_place(list(sentence.located))
-        if best is None or best[1].where_prec >= WherePrec.PROVINCE:
+    placed = [sentence for sentence in sentences if sentence.located]
+    for sentence in sorted(placed, key=_telling):
+        best = best_place(sentence.located)
+        if best[1].where_prec >= WherePrec.PROVINCE:
             continue
-        districts = [pair for pair in sentence.located if pair[1].where_prec == WherePrec.DISTRICT]
-        if best[1].where_prec < WherePrec.DISTRICT and districts:
-            inside = [pair for pair in sentence.located if pair[1].admin2 == districts[0][1].admin2]
-            best = best_place(inside) or best
+        if best[1].where_prec < WherePrec.DISTRICT:
+            district = next((a.admin2 for _, a in sentence.located if a.where_prec == WherePrec.DISTRICT), None)
+            if district is not None:
+                best = best_place([pair for pair in sentence.located if pair[1].admin2 == district]) or best
         return best
-    return best_place([pair for s in sentences for pair in s.located])
+    return best_place([pair for s in placed for pair in s.located])
 
 
 def _telling(sentence: Sentence) -> tuple[bool, bool]:
@@ -113,6 +153,5 @@ def _telling(sentence: Sentence) -> tuple[bool, bool]:
 
 
 def coarseness(answer: Geocode) -> int:
-    """Points before areas of any kind before the regions around them; a division says less than its districts."""
-    order = {WherePrec.EXACT: 0, WherePrec.NEAR: 0, WherePrec.DISTRICT: 1, WherePrec.VAGUE: 2, WherePrec.PROVINCE: 3}
-    return order.get(answer.where_prec, 4)
+    """How little an answer says of where: points before areas of any kind before the regions around them."""
+    return _COARSENESS.get(answer.where_prec, _UNPLACED)

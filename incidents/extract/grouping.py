@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from geodata.model import Geocode, WherePrec
 from incidents.extract.dates import DateMention
-from incidents.extract.drafts import Draft, best_place, characters_away, is_loose
+from incidents.extract.drafts import Draft, best_place, characters_away, firm_days
 from incidents.extract.mentions import Sentence
 
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
@@ -30,12 +30,12 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
             # whoever did it says so, whatever else the sentence looks back to
             current = [draft for draft in drafts if not draft.background]
             home = max(current, key=lambda d: (_beside(d, sentence), _shares_words(d, sentence), d is current[0]))
-            home.sentences.append(replace(sentence, dates=(), tolls=()))
+            home.add([replace(sentence, dates=(), tolls=())])
             continue
         if not sentence.tells or ("no_incident" in sentence.cues and not sentence.triggers):
             home = _goes_on(drafts, sentence)
             if home is not None:
-                home.sentences.append(sentence)
+                home.add([sentence])
             continue
         recalled = _recalls(sentence, published)
         if not sentence.dates and sentence.span.start - before[0] < BESIDE:
@@ -44,14 +44,14 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
         home = _home(drafts, sentence, recalled)
         if home is None:
             if _worth_opening(sentence, quiet and not recalled):
-                drafts.append(Draft(sentences=[sentence], background=recalled))
+                drafts.append(Draft([sentence], background=recalled))
         else:
-            home.sentences.append(sentence)
+            home.add([sentence])
     for sentence in sentences:
-        if {"claim", "every_event"} <= sentence.cues:  # "claimed both attacks"
+        if "every_event" in sentence.cues and "claim" in sentence.cues:  # "claimed both attacks"
             for draft in drafts:
                 if not draft.background and sentence not in draft.sentences:
-                    draft.sentences.append(_without_tolls(sentence))
+                    draft.add([_without_tolls(sentence)])
     combined = any("combined" in s.cues for s in sentences[:2])
     events = _summed_up(_told_twice([d for d in drafts if _is_event(d)]), combined)
     return events if combined else _told_aside(events)
@@ -64,10 +64,16 @@ def _beside(draft: Draft, sentence: Sentence) -> bool:
 
 def _claims(sentence: Sentence) -> bool:
     """Whether an armed group says that it did it, and the sentence tells of nothing and nobody else."""
+    if "claim" not in sentence.cues or "no_claim" in sentence.cues:
+        return False
     named = any(actor.kind == "attacker" and not actor.generic for _, _, actor in sentence.actors)
     counted = sentence.tolls and "recalling" not in sentence.cues
-    told = counted or any(answer.where_prec < WherePrec.PROVINCE for _, answer in sentence.located)
-    return "claim" in sentence.cues and "no_claim" not in sentence.cues and named and not told
+    return named and not counted and not _narrowed(sentence)
+
+
+def _narrowed(sentence: Sentence) -> bool:
+    """Whether it names a place smaller than a province."""
+    return any(answer.where_prec < WherePrec.PROVINCE for _, answer in sentence.located)
 
 
 def _between_states(sentences: tuple[Sentence, ...]) -> bool:
@@ -107,7 +113,7 @@ def _recalls(sentence: Sentence, published: date | None) -> bool:
             return False
         if any(mention.prec >= 4 for mention in days) and "background" in sentence.cues:
             return True
-    if "perfect" in sentence.cues and not any(answer.where_prec < WherePrec.PROVINCE for _, answer in sentence.located):
+    if "perfect" in sentence.cues and not _narrowed(sentence):
         return True
     return "background" in sentence.cues
 
@@ -132,19 +138,18 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
     bare = not (sentence.tolls or sentence.dates or sentence.located)
     if bare and sentence.span.start - same_time[-1].sentences[-1].span.end >= 2 and len(same_time) > 1:
         return max(same_time, key=lambda draft: (_shares_words(draft, sentence), draft is same_time[0]))
-    likely = [draft for draft in reversed(same_time) if _same_event(draft, sentence)]
-    return next((d for d in likely if _same_dead(d, sentence)), next(iter(likely), None))
-
-
-def _same_dead(draft: Draft, sentence: Sentence) -> bool:
-    theirs = max((t.count for t in sentence.tolls if t.field == "fatalities"), default=0)
-    return bool(theirs) and draft.count("fatalities") == theirs
+    dead = max((t.count for t in sentence.tolls if t.field == "fatalities"), default=0)
+    likely = (draft for draft in reversed(same_time) if _same_event(draft, sentence))
+    nearest = next(likely, None)
+    if not dead or nearest is None or nearest.count("fatalities") == dead:
+        return nearest
+    return next((draft for draft in likely if draft.count("fatalities") == dead), nearest)
 
 
 def _opens_another(sentence: Sentence) -> bool:
     """Whether words say that another event begins; some say so only at the head of a sentence."""
-    heads = (at for at, _, name in sentence.cue_words if name == "opening_boundary")
-    return "boundary" in sentence.cues or any(at - sentence.span.start <= HEAD for at in heads)
+    heads = sentence.cues.get("opening_boundary", ())
+    return "boundary" in sentence.cues or any(at - sentence.span.start <= HEAD for at, _ in heads)
 
 
 def _shares_words(draft: Draft, sentence: Sentence) -> int:
@@ -153,30 +158,31 @@ def _shares_words(draft: Draft, sentence: Sentence) -> int:
 
 
 def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
-    day = draft.day if any(_firm(s) for s in draft.sentences) else None
-    other = next(iter(_firm(sentence)), None)
-    exact = day and other and other.prec == 1 and day.prec == 1 and day.first != other.first
-    if exact and not (day.last and day.first <= other.first <= day.last):
-        return False
-    here, there = draft.place, best_place(list(sentence.located))
-    apart = bool(here and there and _apart(here[1], there[1]))
-    if apart and sentence.tolls:
-        return False
-    if there and _part_of_a_sum(draft, here[1] if here else None, sentence, there[1]):
-        return False
+    day = draft.day if draft.has_firm_day else None
+    if day and day.prec == 1 and sentence.dates:
+        other = next(iter(firm_days(sentence)), None)
+        exact = other and other.prec == 1 and day.first != other.first
+        if exact and not (day.last and day.first <= other.first <= day.last):
+            return False
+    there = best_place(sentence.located)
+    apart = False
+    if there is not None:
+        here = draft.place
+        apart = here is not None and _apart(here[1], there[1])
+        if apart and sentence.tolls:
+            return False
+        if _part_of_a_sum(draft, here[1] if here else None, sentence, there[1]):
+            return False
     if any(t.field == "abducted" and t.relative for t in sentence.tolls) and draft.count("fatalities"):
         return False  # "they were looking for four men whom gunmen had kidnapped"
+    if not strict:
+        return True
     for name in ("fatalities", "abducted"):
         mine = draft.count(name)
         theirs = max((t.count for t in sentence.tolls if t.field == name and not t.additive), default=None)
-        if strict and (mine is None or mine != theirs):
+        if mine is None or mine != theirs:
             return False
-    return not (apart and strict)
-
-
-def _firm(sentence: Sentence) -> list[DateMention]:
-    """The days that are the event's own, not those of who reports it or raises its toll."""
-    return [m for m in sentence.dates if not m.reporting and not is_loose(sentence, m)]
+    return not apart
 
 
 def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there: Geocode) -> bool:
@@ -233,7 +239,7 @@ def _told_twice(drafts: list[Draft]) -> list[Draft]:
 
 
 def _join(one: Draft, two: Draft) -> None:
-    one.sentences += two.sentences
+    one.add(two.sentences)
     one.sentences.sort(key=lambda s: s.span.start)
 
 
@@ -264,7 +270,7 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
     parts = [draft for draft in rest if 0 < (draft.count("fatalities") or 0) < whole and draft.place]
     if len(parts) > 1 and (combined or sum(draft.count("fatalities") or 0 for draft in parts) == whole):
         for draft in parts:
-            draft.sentences += [_without_tolls(sentence) for sentence in first.sentences]
+            draft.add([_without_tolls(sentence) for sentence in first.sentences])
         return [draft for draft in drafts if draft is not first]
     inside = place is not None and parts and parts[0].place[1].admin1 == place[1].admin1
     if inside and not _days_differ(first, parts[0]):

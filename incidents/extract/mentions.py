@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Protocol
@@ -32,8 +32,7 @@ class PlaceReader(Protocol):
 class Sentence:
     """A sentence and what was found in it; positions are characters of the article's text.
 
-    triggers, actors: (start, end, value), triggers by rank. cues: the names of the cue tables that have words in it,
-    with the words' positions in `cue_words`.
+    triggers, actors: (start, end, value), triggers by rank. cues: where words of the cue tables stand, by table.
     """
 
     span: Span
@@ -42,8 +41,7 @@ class Sentence:
     actors: tuple[tuple[int, int, Actor], ...] = ()
     dates: tuple[DateMention, ...] = ()
     places: tuple[tuple[Toponym, Geocode], ...] = ()
-    cues: frozenset[str] = frozenset()
-    cue_words: tuple[tuple[int, int, str], ...] = ()
+    cues: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
     located: tuple[tuple[Toponym, Geocode], ...] = ()  # the places that may locate an event, and lines between two
     names: frozenset[str] = frozenset()  # toponyms outside datelines, whatever they do there
 
@@ -60,7 +58,7 @@ class _Gathered:
     triggers: list = field(default_factory=list)
     beside: set = field(default_factory=set)
     actors: list = field(default_factory=list)
-    cues: list = field(default_factory=list)
+    cues: dict = field(default_factory=dict)
     days: list = field(default_factory=list)
     places: list = field(default_factory=list)
     casualty: bool = False
@@ -80,9 +78,11 @@ def read_sentences(article: Article, language: Language, places: PlaceReader) ->
 
 def _by_place(text: str, sentence: Sentence) -> tuple[Sentence, ...]:
     """A sentence that tells of two events in two districts, as two: "one died in Kech, and another at Mastung"."""
+    if len(sentence.tolls) < 2:
+        return (sentence,)
     whole = [t for t in sentence.tolls if not t.part]
-    for at, _, name in sentence.cue_words:
-        if name == "boundary" and any(t.end < at for t in whole) and any(t.start > at for t in whole):
+    for at, _ in sentence.cues.get("boundary", ()):
+        if any(t.end < at for t in whole) and any(t.start > at for t in whole):
             return _cut(text, sentence, at)  # "six died in Mand; in another incident one died in Tump"
     counted = [t for t in whole if t.field == "fatalities" and t.count]
     for one, two in pairwise(counted):
@@ -102,7 +102,7 @@ def _cut(text: str, sentence: Sentence, at: int) -> tuple[Sentence, Sentence]:
     """The sentence before and from a character on; what only one half says of how and when holds for the other too."""
     first, last = sentence.span.start, sentence.span.end
     end = first + len(text[first:at].rstrip())
-    split = {name: [] for name in ("triggers", "tolls", "actors", "dates", "places", "located", "cue_words")}
+    split = {name: [] for name in ("triggers", "tolls", "actors", "dates", "places", "located")}
     for name, halves in split.items():
         items = getattr(sentence, name)
         halves += [tuple(i for i in items if _start(i) < at), tuple(i for i in items if _start(i) >= at)]
@@ -112,9 +112,15 @@ def _cut(text: str, sentence: Sentence, at: int) -> tuple[Sentence, Sentence]:
     one = {name: halves[0] for name, halves in split.items()}
     two = {name: halves[1] for name, halves in split.items()}
     return (
-        replace(sentence, span=Span.of(text, first, end), **one, cues=frozenset(n for *_, n in one["cue_words"])),
-        replace(sentence, span=Span.of(text, at, last), **two, cues=frozenset(n for *_, n in two["cue_words"])),
+        replace(sentence, span=Span.of(text, first, end), **one, cues=_within(sentence.cues, first, at)),
+        replace(sentence, span=Span.of(text, at, last), **two, cues=_within(sentence.cues, at, last)),
     )
+
+
+def _within(cues: Mapping[str, Sequence[tuple[int, int]]], first: int, last: int) -> dict[str, list[tuple[int, int]]]:
+    """The cues that begin in a stretch."""
+    inside = {name: [hit for hit in hits if first <= hit[0] < last] for name, hits in cues.items()}
+    return {name: hits for name, hits in inside.items() if hits}
 
 
 def _start(item) -> int:
@@ -142,7 +148,7 @@ def _scan(text: str, spans: Sequence[Span], language: Language) -> tuple[list[_G
         if layer == TOLL:
             found.casualty = True
         elif layer == CUE:
-            found.cues.append((first, last, value))
+            found.cues.setdefault(value, []).append((first, last))
         elif layer == TRIGGER:
             found.triggers.append((first, last, value))
         elif layer == ACTOR:
@@ -188,15 +194,17 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         names=frozenset(
             toponym.text.casefold() for toponym, _ in found.places if toponym.role is not ToponymRole.DATELINE
         ),
-        cues=frozenset(name for _, _, name in found.cues),
-        cue_words=tuple(found.cues),
+        cues=found.cues,
     )
 
 
-def _of_the_event(places: list, tolls: Sequence[Toll], cues: list, text: str) -> Iterator[tuple[Toponym, Geocode]]:
+def _of_the_event(
+    places: list, tolls: Sequence[Toll], cues: Mapping[str, Sequence[tuple[int, int]]], text: str
+) -> Iterator[tuple[Toponym, Geocode]]:
     """The places without where people come from ("labourers from Multan"), are taken to, and the ends of a route."""
-    near = {end for _, end, name in cues if name == "no_destination"}
-    led = {end: name for _, end, name in cues if name == "origin" or (name == "destination" and end not in near)}
+    near = {end for _, end in cues.get("no_destination", ())}
+    led = {end: name for name in ("origin", "destination") for _, end in cues.get(name, ())}
+    led = {end: name for end, name in led.items() if name == "origin" or end not in near}
     origin = None
     for number, pair in enumerate(places):
         toponym = pair[0]

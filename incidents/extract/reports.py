@@ -147,21 +147,22 @@ def _statements(draft: Draft, name: str) -> list[Statement]:
     for sentence in draft.sentences:
         for toll in sentence.tolls:
             if toll.field == name:
-                before = {cue for at, _, cue in sentence.cue_words if at < toll.start}
-                claimed = _claimed(sentence, toll, before | ({"spokesman"} if toll.given else set()))
-                earlier = any(cue == "earlier_account" and at < toll.end for at, _, cue in sentence.cue_words)
-                said.append(Statement(toll, claimed, earlier, bool(said) and "other_source" in sentence.cues))
+                earlier = any(at < toll.end for at, _ in sentence.cues.get("earlier_account", ()))
+                said.append(Statement(toll, _claimed(sentence, toll), earlier, bool(said) and "other_source" in sentence.cues))
     return said
 
 
-def _claimed(sentence: Sentence, toll: Toll, before: set[str]) -> bool:
+def _claimed(sentence: Sentence, toll: Toll) -> bool:
     """Whether an armed group gives the figure: it claims, or its spokesman says, and no force speaks in the sentence."""
-    if "no_claim" in sentence.cues or not before & {"claim", "spokesman"}:
+    claims, speakers = sentence.cues.get("claim", ()), sentence.cues.get("spokesman", ())
+    claim = any(at < toll.start for at, _ in claims)
+    spoken = toll.given or any(at < toll.start for at, _ in speakers)
+    if "no_claim" in sentence.cues or not (claim or spoken):
         return False
-    said = min((at for at, _, cue in sentence.cue_words if cue in ("claim", "spokesman")), default=toll.start)
+    said = min((at for at, _ in (*claims, *speakers)), default=toll.start)
     forces = [end for _, end, actor in sentence.actors if actor.kind == "force" and end <= said < end + 40]
     groups = [actor for _, _, actor in sentence.actors if actor.kind == "attacker" and not actor.generic]
-    return not forces and bool(groups or "claim" in before)
+    return not forces and bool(groups or claim)
 
 
 def _same_people(draft: Draft, victims: Total, attackers: Total) -> bool:
@@ -203,10 +204,10 @@ def _day(published: date | None, draft: Draft, mention: DateMention | None, quot
     if mention is None:
         if draft.background or published is None:
             return {}
-        present = [hit for hit in draft.sentences[0].cue_words if hit[2] == "present"]
+        present = draft.sentences[0].cues.get("present")
         if not present:
             return {}
-        quote("event_date", *present[0][:2])
+        quote("event_date", *present[0])
         return {"event_date": published, "date_prec": DatePrec.DAYS}  # told in the present tense: news of the day
     if draft.background and published and mention.prec > DatePrec.MONTH:
         return {}

@@ -7,8 +7,11 @@ import re
 from incidents.language import Language, load_language
 from incidents.model import Span
 
+# One leading character class, so that the scan runs over all other characters without trying the alternatives.
 _END = re.compile(
-    r"[.!?۔؟][\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[A-Z0-9\u0600-\u06ff])|(?<=[a-z]{3})\.(?P<glued>)(?=[A-Z][a-z])|(?P<line>\n)"
+    r"[.!?۔؟\n](?:(?<=\n)(?P<line>)"
+    r"|(?<!\n)[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[A-Z0-9\u0600-\u06ff])"
+    r"|(?<=[a-z]{3}\.)(?P<glued>)(?=[A-Z][a-z]))"
 )
 _WRAPPED = 55  # a line this long that ends in the middle of a sentence goes on in the next
 
@@ -23,9 +26,11 @@ def split_sentences(text: str, language: Language | None = None) -> tuple[Span, 
         if kind == "line":
             if _wrapped(text, match.start()):
                 continue
+            cut = match.start()
         elif kind == "gap" and "\n" not in match["gap"] and _abbreviated(text, start, match.start(), language):
             continue
-        cut = match.end() if kind == "glued" else match.start(kind)
+        else:
+            cut = match.start(kind)
         if cut > start:
             _append(sentences, text, start, cut)
             start = cut
