@@ -6,10 +6,11 @@ Whom the tolls count were hit; else whoever the deed was aimed at. Who only repo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from incidents.extract.mentions import Sentence
+from incidents.extract.tolls import Toll
 from incidents.language import Actor
 
 REPORTS_WITHIN = 16  # characters between "police" and "said"
@@ -36,8 +37,10 @@ def find_actors(sentences: Iterable[Sentence]) -> tuple[Named | None, Named | No
     for sentence in sentences:
         for start, end, actor in sentence.actors:
             named = Named(start, end, actor)
-            doers.append((_did(sentence, named), named))
-            hit.append((_was_hit(sentence, named), named))
+            counted = [toll for toll in sentence.tolls if toll.start <= start and end <= toll.end]
+            acts = not counted and _acts(sentence, named)
+            doers.append((_UNLIKELY if counted else _did(sentence, named, acts), named))
+            hit.append((_was_hit(sentence, named, counted, acts), named))
     doer = _best(doers)
     victim = _best([(score, named) for score, named in hit if doer is None or named.actor.name != doer.actor.name])
     return doer, victim
@@ -48,13 +51,10 @@ def _best(ranked: list[tuple[int, Named]]) -> Named | None:
     return named if score > _UNLIKELY else None
 
 
-def _did(sentence: Sentence, named: Named) -> int:
-    """How much a sentence speaks for somebody having done it."""
+def _did(sentence: Sentence, named: Named, acts: bool) -> int:
+    """How much a sentence speaks for somebody having done it whom its tolls do not count."""
     actor, hostile = named.actor, named.actor.kind == "attacker"
     if actor.kind == "civilian" or (_reports(sentence, named) and not hostile):
-        return _UNLIKELY
-    counted = [toll for toll in sentence.tolls if toll.start <= named.start and named.end <= toll.end]
-    if counted:
         return _UNLIKELY
     if "no_claim" in sentence.cues and not actor.generic:
         return _UNLIKELY
@@ -67,7 +67,7 @@ def _did(sentence: Sentence, named: Named) -> int:
         return _UNLIKELY
     if _behind_by(sentence, named):
         return own + 5
-    if _acts(sentence, named):
+    if acts:
         return own + (5 if hostile else 3)
     if not hostile:
         return _UNLIKELY
@@ -76,9 +76,8 @@ def _did(sentence: Sentence, named: Named) -> int:
     return own + (2 if sentence.tells else 0)
 
 
-def _was_hit(sentence: Sentence, named: Named) -> int:
+def _was_hit(sentence: Sentence, named: Named, counted: Sequence[Toll], acts: bool) -> int:
     actor, hostile = named.actor, named.actor.kind == "attacker"
-    counted = [toll for toll in sentence.tolls if toll.start <= named.start and named.end <= toll.end]
     own = 1 if actor.generic else 2
     if actor.kind == "force":
         own += 1
@@ -86,7 +85,7 @@ def _was_hit(sentence: Sentence, named: Named) -> int:
         return own + (4 if hostile else 6)
     if hostile and _aimed_at(sentence, named) and sentence.tells:
         return own + 1
-    if hostile or _reports(sentence, named) or not sentence.tells or _acts(sentence, named):
+    if hostile or acts or not sentence.tells or _reports(sentence, named):
         return _UNLIKELY
     return own if actor.kind == "force" or not sentence.tolls else 1
 

@@ -44,20 +44,23 @@ def _stormed(draft: Draft) -> bool:
 def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     """The first row that the sentences with a toll match, else any; vague words give way to those that say how."""
     every = [hit for sentence in draft.sentences for hit in sentence.triggers]
-    harmed = any(draft.count(name) for name in ("fatalities", "injured", "abducted"))
+    if not every:
+        return None
+    killed, taken = draft.count("fatalities") or 0, draft.count("abducted") or 0
+    harmed = bool(killed or taken or draft.count("injured"))
     if harmed:
         every = [hit for hit in every if not hit[2].calm] or every
-    killed, taken = draft.count("fatalities") or 0, draft.count("abducted") or 0
-    if harmed and killed >= taken:  # taken and then killed is an attack
-        every = [hit for hit in every if hit[2].sub_event_type != ABDUCTION[1]] or every
+        if killed >= taken:  # taken and then killed is an attack
+            every = [hit for hit in every if hit[2].sub_event_type != ABDUCTION[1]] or every
     told = {hit[:2] for sentence in draft.sentences if sentence.tolls for hit in sentence.triggers}
     hits = [hit for hit in every if hit[:2] in told or hit[2].anywhere]
     if all(hit[2].vague or hit[2].weak for hit in hits):
         hits = every
-    best = min(hits, key=lambda hit: (hit[2].rank, hit[0]), default=None)
-    if best is None:
-        return None
+    best = min(hits, key=_strength)
     if best[2].sub_event_type == ATTACK[1] and not harmed:
         return next((hit for hit in every if hit[2].sub_event_type == DESTRUCTION), best)
-    suicide = [hit for hit in every if hit[2].sub_event_type == SUICIDE]
-    return suicide[0] if suicide and best[2].event_type == suicide[0][2].event_type else best
+    return next((hit for hit in every if hit[2].sub_event_type == SUICIDE and hit[2].event_type == best[2].event_type), best)
+
+
+def _strength(hit: tuple[int, int, Trigger]) -> tuple[int, int]:
+    return hit[2].rank, hit[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -120,8 +120,9 @@ def _kind(draft: Draft, forces_hit: bool, quote: Quote) -> dict:
 
 def _tolls(draft: Draft, quote: Quote) -> dict:
     fields: dict = {}
+    every = _statements(draft)
     for name in ("fatalities", "injured", "abducted"):
-        said = _statements(draft, name)
+        said = every.get(name, ())
         attackers = total([s for s in said if s.toll.attackers])
         victims = total([s for s in said if not s.toll.attackers])
         if victims is None and attackers is None:
@@ -138,23 +139,26 @@ def _tolls(draft: Draft, quote: Quote) -> dict:
         if name == "fatalities":
             fields["fatalities_low"] = sum(side.low for side in firm)
             fields["fatalities_high"] = sum(side.high for side in sides)
-            fields |= _sides(draft, attackers, quote)
+            fields |= _sides(said, attackers, quote)
     return fields
 
 
-def _statements(draft: Draft, name: str) -> list[Statement]:
-    said: list[Statement] = []
+def _statements(draft: Draft) -> dict[str, list[Statement]]:
+    """The tolls of a draft by field, in reading order."""
+    every: dict[str, list[Statement]] = {}
     for sentence in draft.sentences:
         for toll in sentence.tolls:
-            if toll.field == name:
-                earlier = any(at < toll.end for at, _ in sentence.cues.get("earlier_account", ()))
-                said.append(Statement(toll, _claimed(sentence, toll), earlier, bool(said) and "other_source" in sentence.cues))
-    return said
+            said = every.setdefault(toll.field, [])
+            earlier = any(at < toll.end for at, _ in sentence.cues.get("earlier_account", ()))
+            said.append(Statement(toll, _claimed(sentence, toll), earlier, bool(said) and "other_source" in sentence.cues))
+    return every
 
 
 def _claimed(sentence: Sentence, toll: Toll) -> bool:
     """Whether an armed group gives the figure: it claims, or its spokesman says, and no force speaks in the sentence."""
     claims, speakers = sentence.cues.get("claim", ()), sentence.cues.get("spokesman", ())
+    if not (claims or speakers or toll.given):
+        return False
     claim = any(at < toll.start for at, _ in claims)
     spoken = toll.given or any(at < toll.start for at, _ in speakers)
     if "no_claim" in sentence.cues or not (claim or spoken):
@@ -181,14 +185,14 @@ def _same_people(draft: Draft, victims: Total, attackers: Total) -> bool:
     return True
 
 
-def _sides(draft: Draft, attackers: Total | None, quote: Quote) -> dict:
+def _sides(said: Sequence[Statement], attackers: Total | None, quote: Quote) -> dict:
     """Attackers and civilians among the dead, where the text states them."""
     fields: dict = {}
-    parts = [toll for toll in draft.tolls("fatalities") if toll.part and toll.attackers]
+    parts = [s.toll for s in said if s.toll.part and s.toll.attackers]
     words: tuple[Toll, ...] = attackers.words if attackers else tuple(parts[:1])
     if words:
         fields["attackers_killed"] = attackers.best if attackers else words[0].count
-    civil = [s for s in _statements(draft, "fatalities") if s.toll.civilians]
+    civil = [s for s in said if s.toll.civilians]
     whole = total(civil)
     counted = whole.words if whole else tuple(s.toll for s in civil)
     if counted:

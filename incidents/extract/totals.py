@@ -39,6 +39,9 @@ def total(statements: Sequence[Statement]) -> Total | None:
     whole = [s for s in statements if not s.toll.part]
     if not whole:
         return None
+    if len(whole) == 1:
+        toll = whole[0].toll
+        return Total(toll.count, toll.count, toll.count, (toll,), whole[0].claimed)
     firm = [s for s in whole if not (s.claimed or s.earlier)] or [s for s in whole if not s.earlier] or whole
     best, words = _best(firm)
     rivals = [s.toll.count for s in whole if s not in firm and not s.toll.additive]
