@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from geodata.names import fold_name
 from incidents.language import Language, TollWord
 
-_WORD = re.compile(r"\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d+(?:[.:/٫]\d+)+%?|\d+%|\w+|[^\w\s]")
+_WORD = re.compile(r"[^\W\d]\w*|[^\w\s]|\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d+(?:[.:/٫]\d+)+%?|\d+%|\w+")
 _MARKS = {",": ",", "،": ",", ";": ";", "؛": ";", ":": ";", "(": "(", ")": ")", "[": "(", "]": ")", "&": "&"}
 _DASHES = "-–—"
 MARKS_WITHIN = 8  # tokens of a phrase, marks included
 OWNERS = "pPmMcCu"
 GROUP, TIME, NAME, WORD = "g", "t", "N", "w"  # an armed group's name, a day, a capitalised word, any other word
+DASH = "–"
 
 
 class Coded(NamedTuple):
@@ -27,6 +28,9 @@ class Coded(NamedTuple):
     value: int | None = None
     fields: tuple[str, ...] = ()
     adds: bool = False  # "another": a number that adds to the one before
+
+
+_coded = partial(tuple.__new__, Coded)  # Coded(*all six values) at a third of the price
 
 
 class Line(list[Coded]):
@@ -51,38 +55,53 @@ def code_words(
     """The words of the sentence start..end. groups: where armed groups are named; times: days; places: no persons."""
     known = {first: (last, WORD) for first, last in places}
     known |= {first: (last, GROUP) for first, last in groups} | {first: (last, TIME) for first, last in times}
-    tokens = [(match[0], *match.span()) for match in _WORD.finditer(text, start, end)]
-    folded = [_folded(word) for word, _, _ in tokens]
+    tokens = _WORD.findall(text, start, end)
+    folded = [_folded(token) for token in tokens]
+    firsts: list[int] = []
+    last = start
+    for token in tokens:
+        firsts.append(first := text.index(token, last))  # nothing but spaces lies between
+        last = first + len(token)
     phrases = language.phrases
     words: list[Coded] = []
     done = start
-    for index, (word, first, last) in enumerate(tokens):
+    for index, first in enumerate(firsts):
         if first < done:
             continue
-        begun = phrases.get(folded[index])
+        token = tokens[index]
+        done = first + len(token)
         if first in known:
             done, code = known[first]
-            words.append(Coded(first, done, code))
+            words.append(_coded((first, done, code, None, (), False)))
             continue
-        if begun is not None and (found := _phrase(folded, index, begun)) is not None:
-            size, meaning = found
+        begun = phrases.get(folded[index])
+        if begun is not None:
+            size, meaning = (1, begun[0][1]) if not begun[0][0] else _phrase(folded, index, begun)
             if size > 1:
-                last = tokens[index + size - 1][2]
-            done = last
+                done = firsts[index + size - 1] + len(tokens[index + size - 1])
+        if begun is not None and meaning is not None:
             code = meaning.code
-            if code in OWNERS and text[last : last + 1] in ("'", "’"):
-                words.append(Coded(first, last, WORD))  # "the Guards' commander"
-            elif code == "n":
-                _append(words, Coded(first, last, code, meaning.value, (), meaning.adds), language.tens_joined)
+            if code == "n":
+                _append(words, _coded((first, done, code, meaning.value, (), meaning.adds)), language.tens_joined)
+                continue
+            if code in OWNERS and text[done : done + 1] in ("'", "’"):
+                words.append(_coded((first, done, WORD, None, (), False)))  # "the Guards' commander"
             else:
-                words.append(Coded(first, last, code, meaning.value, meaning.fields))
+                words.append(_coded((first, done, code, meaning.value, meaning.fields, False)))
             continue
-        done = last
-        code = _plain(word, text, first, not words, language)
+        code = _shape(token, language)
         if code == "n":
-            words.append(Coded(first, last, *_digits(word)))
-        elif code:
-            words.append(Coded(first, last, code))
+            words.append(_coded((first, done, *_digits(token), (), False)))
+            continue
+        if code == NAME and not words and text[done : done + 1] == ",":
+            code = "y"  # "Meanwhile," at the head of a sentence is no name
+        elif code == DASH:
+            spaced = text[first - 1 : first].isspace() or text[first + 1 : first + 2].isspace()
+            code = DASH if spaced or token == "—" else ""
+        elif len(token) == 1 and first and text[first - 1] in "'’" and token.isalpha():
+            continue  # the 's of an owner
+        if code:
+            words.append(_coded((first, done, code, None, (), False)))
     return words
 
 
@@ -92,7 +111,7 @@ def _folded(word: str) -> str:
     return fold_name(word) if word[0].isalpha() else ""
 
 
-def _phrase(folded: list[str], index: int, begun: tuple) -> tuple[int, TollWord] | None:
+def _phrase(folded: list[str], index: int, begun: tuple) -> tuple[int, TollWord | None]:
     """The longest phrase of the tables that begins here: how many tokens it takes, marks between words included."""
     size = len(folded)
     for rest, meaning in begun:
@@ -105,24 +124,20 @@ def _phrase(folded: list[str], index: int, begun: tuple) -> tuple[int, TollWord]
             at += 1
         else:
             return at - index, meaning
-    return None
+    return 1, None
 
 
-def _plain(word: str, text: str, first: int, opening: bool, language: Language) -> str:
-    """The code of a word that stands in no table; "" for marks that mean nothing here."""
-    character = word[0]
+@lru_cache(maxsize=65536)
+def _shape(token: str, language: Language) -> str:
+    """The code of a token that stands in no table, by its characters alone; "" for marks that mean nothing here."""
+    character = token[0]
     if character.isdigit():
-        return "n" if word.replace(",", "").replace("٬", "").isdigit() else WORD
+        return "n" if token.replace(",", "").replace("٬", "").isdigit() else WORD
     if character.isalpha():
-        if len(word) == 1 and first and text[first - 1] in "'’":
-            return ""  # the 's of an owner
-        if character.isupper():  # "Meanwhile," at the head of a sentence is no name
-            return "y" if opening and text[first + len(word) : first + len(word) + 1] == "," else NAME
-        return "y" if language.adverb_endings and word.endswith(language.adverb_endings) else WORD
-    if character in _DASHES:
-        spaced = text[first - 1 : first].isspace() or text[first + 1 : first + 2].isspace()
-        return "–" if spaced or character == "—" else ""
-    return _MARKS.get(character, "")
+        if character.isupper():
+            return NAME
+        return "y" if language.adverb_endings and token.endswith(language.adverb_endings) else WORD
+    return DASH if character in _DASHES else _MARKS.get(character, "")
 
 
 def _digits(written: str) -> tuple[str, int | None]:
