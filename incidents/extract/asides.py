@@ -54,6 +54,8 @@ def set_aside(words: Sequence[Coded], codes: str) -> tuple[list[Coded], list[lis
 
 def with_totals(words: list[Coded]) -> list[Coded]:
     """ "The number of troopers killed": a total of whatever happened to them."""
+    if not any([word.code == "#" for word in words]):
+        return words
     for index, word in enumerate(words):
         if word.code == "#":
             deeds = (i for i in range(index + 1, min(index + 7, len(words))) if words[i].code in "VDT")

@@ -29,6 +29,7 @@ from incidents.extract.tolls import Toll, distinct, less_the_dead, stated_totals
 from incidents.language.words import AFTER
 
 _DEED = re.compile("[VGDT]")
+_HOSTAGE = re.compile("D(?=[xX])")
 _BEHIND_ENDS = re.compile(r"[VGDTxX|;.~W]")
 _ELSEWHERE_ENDS = re.compile(r"[VGDTLxX|;.]")
 _DEEDS_END = re.compile(r"[VGDTL;.]")
@@ -42,23 +43,28 @@ _SOMEBODY_NEXT = re.compile(rf"[y>]*(?:[ae][wNy+]{{0,4}}[{PEOPLE}]|h[wNy]{{0,3}}
 
 def find_tolls(words: Sequence[Coded]) -> tuple[Toll, ...]:
     """The tolls of one sentence in reading order."""
-    codes = "".join([word.code for word in words])
-    kept, parts = set_aside(words, codes)
-    kept = with_totals(kept)
-    for index in range(len(kept) - 1):
-        if kept[index].code == "D" and kept[index + 1].code in "xX":  # "one hostage was shot"
-            kept[index] = kept[index]._replace(code="p")
-    line = Line(kept)
+    kept, parts = set_aside(words, "".join([word.code for word in words]))
+    line = Line(with_totals(kept))
+    if _HOSTAGE.search(line.codes):  # "one hostage was shot"
+        hostages = {match.start() for match in _HOSTAGE.finditer(line.codes)}
+        line = Line([word._replace(code="p") if at in hostages else word for at, word in enumerate(line)])
     found = stated_totals(line)
     spans = [(toll.start, toll.end) for toll in found]
     for match in _DEED.finditer(line.codes):
-        if not any(start <= line[match.start()].start < end for start, end in spans):
-            found.extend(_of_word(line, match.start()))
+        at = match.start()
+        if not any([start <= line[at].start < end for start, end in spans]):
+            found += _of_word(line, at)
     found = less_the_dead(distinct(found))
-    found = [replace(toll, part=True) if _came_before(toll, found) else toll for toll in found]
-    found += [toll for part in parts if part for toll in _of_part(Line(part), found)]
+    if any([toll.after is not None for toll in found]):
+        found = [replace(toll, part=True) if _came_before(toll, found) else toll for toll in found]
+    if parts:
+        found += [toll for part in parts if part for toll in _of_part(Line(part), found)]
     found += _nobody(words, found)
-    return tuple(sorted(found, key=lambda toll: (toll.start, -toll.end)))
+    return tuple(sorted(found, key=_in_reading_order)) if len(found) > 1 else tuple(found)
+
+
+def _in_reading_order(toll: Toll) -> tuple[int, int]:
+    return toll.start, -toll.end
 
 
 def _came_before(toll: Toll, found: list[Toll]) -> bool:
@@ -270,29 +276,34 @@ def _counted(words: Line, element: Element) -> bool:
 
 def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[Toll]:
     """One toll a side and field for a list of people."""
+    if not group:
+        return
+    hostile = [element for element in group if _hostile(element)]
+    victims = [element for element in group if not _hostile(element)] if hostile else group
     for name in words[verb].fields:
-        for hostile in (False, True):
-            side = [e for e in group if _hostile(e) is hostile]
-            if not side or (name == "abducted" and (hostile or not all(are_people(words, e) for e in side))):
-                continue
-            start = min(words[side[0].first].start, words[at].start)
-            end = max(words[side[-1].last].end, words[at].end)
-            count = total_of(side)
-            yield Toll(
-                start=start,
-                end=end,
-                field=name,
-                count=count,
-                attackers=hostile,
-                civilians=not hostile and all(map(_civil, side)),
-                additive=side[0].adds,
-                after=_opened_by_after(words, min(side[0].first, at)),
-                part=side[0].adds and _after(words, side[0].first),
-                active=at < side[0].first,
-                bare=not any(e.kinds or e.adds or e.named for e in side),
-                relative=at >= side[-1].last and bool(_RELATIVE.search(words.codes, side[-1].last, at)),
-                of_them=any("j" in words.codes[e.first : e.last + 1] for e in side),
-            )
+        if victims and (name != "abducted" or all([are_people(words, e) for e in victims])):
+            yield _toll(words, victims, at, name, hostile=False)
+        if hostile and name != "abducted":
+            yield _toll(words, hostile, at, name, hostile=True)
+
+
+def _toll(words: Line, side: list[Element], at: int, name: str, hostile: bool) -> Toll:
+    first, last = side[0].first, side[-1].last
+    return Toll(
+        start=min(words[first].start, words[at].start),
+        end=max(words[last].end, words[at].end),
+        field=name,
+        count=total_of(side),
+        attackers=hostile,
+        civilians=not hostile and all([_civil(element) for element in side]),
+        additive=side[0].adds,
+        after=_opened_by_after(words, min(first, at)),
+        part=side[0].adds and _after(words, first),
+        active=at < first,
+        bare=not any([e.kinds or e.adds or e.named for e in side]),
+        relative=at >= last and bool(_RELATIVE.search(words.codes, last, at)),
+        of_them=any(["j" in words.codes[e.first : e.last + 1] for e in side]),
+    )
 
 
 def _after(words: Line, first: int) -> bool:
@@ -338,10 +349,11 @@ def _of_part(part: Line, tolls: list[Toll]) -> Iterator[Toll]:
 
 def _nobody(words: Sequence[Coded], found: list[Toll]) -> list[Toll]:
     """ "No casualties were reported" says zero; only where the sentence counts nobody."""
-    counted = {toll.field for toll in found if toll.count}
     zeros: dict[str, Toll] = {}
     for word in words:
-        for name in word.fields if word.code == "!" else ():
-            if name not in counted and name not in zeros:
-                zeros[name] = Toll(start=word.start, end=word.end, field=name, count=0)
+        if word.code == "!":
+            counted = {toll.field for toll in found if toll.count}
+            for name in word.fields:
+                if name not in counted and name not in zeros:
+                    zeros[name] = Toll(start=word.start, end=word.end, field=name, count=0)
     return list(zeros.values())

@@ -74,6 +74,8 @@ def stated_totals(words: Line) -> list[Toll]:
 
 def distinct(tolls: list[Toll]) -> list[Toll]:
     """One toll where two readings overlap; "as many" takes the number of the toll before it."""
+    if len(tolls) < 2:
+        return [toll for toll in tolls if toll.count >= 0]
     unique: list[Toll] = []
     for toll in sorted(tolls, key=lambda t: (t.start, -t.end)):
         if toll.count < 0:
@@ -96,6 +98,8 @@ def distinct(tolls: list[Toll]) -> list[Toll]:
 
 def less_the_dead(tolls: list[Toll]) -> list[Toll]:
     """ "Five were injured and two of them died": three are injured."""
+    if not any([toll.of_them for toll in tolls]):
+        return tolls
     left: list[Toll] = []
     for toll in tolls:
         before = left[-1] if left else None
