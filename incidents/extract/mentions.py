@@ -19,7 +19,8 @@ from incidents.model import Article, Span
 
 ROUTE = 60  # characters between the two ends of a route
 LOCATING = ("between", "near")  # reasons that locate an event whatever else the words around the name suggest
-HYPHENS = ("-", "\u2010", "\u2011")
+HYPHENS = frozenset(["-", "\u2010", "\u2011"])
+PLACE = ToponymRole.PLACE
 
 
 class PlaceReader(Protocol):
@@ -43,7 +44,12 @@ class Sentence:
     places: tuple[tuple[Toponym, Geocode], ...] = ()
     cues: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
     located: tuple[tuple[Toponym, Geocode], ...] = ()  # the places that may locate an event, and lines between two
-    names: frozenset[str] = frozenset()  # toponyms outside datelines, whatever they do there
+    toponyms: Sequence[tuple[Toponym, Geocode | Unresolved]] = ()  # every name, placed or not
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The toponyms outside datelines, whatever they do there."""
+        return frozenset(t.text.casefold() for t, _ in self.toponyms if t.role is not ToponymRole.DATELINE)
 
     @property
     def tells(self) -> bool:
@@ -178,33 +184,41 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     if found.casualty:
         groups = [(start, end) for start, end, actor in actors if actor.kind == "attacker" and not actor.generic]
         times = [(mention.start, mention.end) for mention in found.days]
-        places = [(toponym.start, toponym.end) for toponym, _ in found.places if toponym.role is ToponymRole.PLACE]
-        tolls = find_tolls(code_words(text, span.start, span.end, language, groups, times, places))
-    placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]
+        names = [(toponym.start, toponym.end) for toponym, _ in found.places if toponym.role is PLACE]
+        tolls = find_tolls(code_words(text, span.start, span.end, language, groups, times, names))
     triggers = [hit for hit in found.triggers if not hit[2].beside or hit[2].rank in found.beside]
+    if len(triggers) > 1:
+        triggers = sorted(_longest(triggers), key=_by_rank)
+    placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]
     places = tuple(_of_the_event(placed, tolls, found.cues, text)) if placed else ()
     return Sentence(
         span=span,
-        triggers=tuple(sorted(_longest(triggers), key=lambda hit: (hit[2].rank, hit[0]))),
+        triggers=tuple(triggers),
         tolls=tolls,
         actors=tuple(actors),
-        dates=tuple(mention for mention in found.days if mention.first is not None),
+        dates=tuple([mention for mention in found.days if mention.first is not None]),
         places=places,
-        located=tuple(p for p in places if p[0].role is ToponymRole.PLACE or p[1].reason in LOCATING),
-        names=frozenset(
-            toponym.text.casefold() for toponym, _ in found.places if toponym.role is not ToponymRole.DATELINE
-        ),
+        located=tuple([pair for pair in places if pair[0].role is PLACE or pair[1].reason in LOCATING]),
+        toponyms=found.places,
         cues=found.cues,
     )
+
+
+def _by_rank(hit: tuple[int, int, Trigger]) -> tuple[int, int]:
+    return hit[2].rank, hit[0]
 
 
 def _of_the_event(
     places: list, tolls: Sequence[Toll], cues: Mapping[str, Sequence[tuple[int, int]]], text: str
 ) -> Iterator[tuple[Toponym, Geocode]]:
     """The places without where people come from ("labourers from Multan"), are taken to, and the ends of a route."""
-    near = {end for _, end in cues.get("no_destination", ())}
     led = {end: name for name in ("origin", "destination") for _, end in cues.get(name, ())}
-    led = {end: name for end, name in led.items() if name == "origin" or end not in near}
+    if not led and not HYPHENS.intersection(text[toponym.start - 1 : toponym.start] for toponym, _ in places):
+        yield from places
+        return
+    for _, end in cues.get("no_destination", ()):
+        if led.get(end) == "destination":
+            del led[end]
     origin = None
     for number, pair in enumerate(places):
         toponym = pair[0]
@@ -232,8 +246,14 @@ def _leads_on(places: list, led: dict[int, str], end: int) -> bool:
 
 def _longest(hits: list[tuple]) -> list[tuple]:
     """The hits in reading order without those that lie inside a longer one."""
+    if len(hits) < 2:
+        return hits
     kept: list[tuple] = []
-    for hit in sorted(hits, key=lambda h: (h[0], -h[1])):
+    for hit in sorted(hits, key=_longest_first):
         if not kept or hit[0] >= kept[-1][1] or hit[:2] == kept[-1][:2]:
             kept.append(hit)
     return kept
+
+
+def _longest_first(hit: tuple) -> tuple[int, int]:
+    return hit[0], -hit[1]
