@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from geodata.gazetteer import REGION, Gazetteer
 from geodata.geodesy import distance_km
@@ -71,6 +72,7 @@ _KINDS = {
 _LISTED = re.compile(
     r"(?:,\s+[A-Z][\w-]+(?:\s+[A-Z]\w+)?){0,4},?\s+and\s+[A-Z][\w-]+(?:\s+[A-Z]\w+)?\s+(?:districts|counties)\b"
 )
+_GOES_ON = (",", " and", "\nand")  # how it begins
 _UNKNOWN_WORD = re.compile(
     r"\b(?!(?:the|of|in|at|town|village|city|area|tehsil|district|county|province)\b)\w{3,}", re.I
 )
@@ -220,14 +222,22 @@ def _context(toponyms: Sequence[Toponym], country: str | None) -> dict[str, int]
     """How often the article names each district, province and country without ambiguity: 'admin2:Kech' -> 2."""
     counts: dict[str, int] = {}
     for toponym in toponyms:
-        for level in ("admin2", "admin1", "country"):
-            values = {getattr(place, level) for place in toponym.candidates}
-            if len(values) == 1 and None not in values:
-                key = f"{level}:{values.pop()}"
-                counts[key] = counts.get(key, 0) + 1
+        for key in _unanimous(toponym.candidates):
+            counts[key] = counts.get(key, 0) + 1
     if country:
         counts[f"country:{country}"] = counts.get(f"country:{country}", 0) + 3
     return counts
+
+
+@lru_cache(maxsize=8192)
+def _unanimous(candidates: tuple[Place, ...]) -> tuple[str, ...]:
+    """The district, province and country that all candidates of a name share: 'admin2:Kech'."""
+    keys: list[str] = []
+    for level in ("admin2", "admin1", "country"):
+        values = {getattr(place, level) for place in candidates}
+        if len(values) == 1 and None not in values:
+            keys.append(f"{level}:{values.pop()}")
+    return tuple(keys)
 
 
 def _may_contain(parent: Toponym, child: Toponym) -> bool:
@@ -253,11 +263,11 @@ def _anchor(text, toponyms, position, parents, context) -> Geocode | Unresolved:
     toponym = toponyms[position]
     if toponym.role in NOT_PLACES:
         return Unresolved(name=toponym.text, reason="not_a_place", candidates=toponym.candidates)
-    chosen, reason = _choose(text, toponyms, position, parents, context)
+    said = _KIND_AFTER.match(text, toponym.end) if text[toponym.end : toponym.end + 1].isspace() else None
+    chosen, reason = _choose(text, toponyms, position, parents, context, said)
     if chosen is None:
         return Unresolved(name=toponym.text, reason=reason, candidates=toponym.candidates)
     answer = _as_geocode(chosen, reason)
-    said = _KIND_AFTER.match(text, toponym.end)
     if said and said.lastgroup == "district" and answer.where_prec < WherePrec.DISTRICT:
         # a district that has no row of its own: the town it is named after does not say how far it reaches
         return replace(widened(answer, "named_after", UNKNOWN_DISTRICT_KM), where_prec=WherePrec.DISTRICT)
@@ -275,23 +285,26 @@ def _set_off(text: str, toponym: Toponym, answer: Geocode) -> Geocode:
     return set_off(answer, before)
 
 
-def _choose(text, toponyms, position, parents, context) -> tuple[Place | None, str]:
+def _choose(text, toponyms, position, parents, context, said) -> tuple[Place | None, str]:
     toponym = toponyms[position]
-    candidates = list(toponym.candidates)
-    said = _KIND_AFTER.match(text, toponym.end)
+    candidates = toponym.candidates
     kinds = _KINDS.get(said.lastgroup) if said else None
     if kinds is None and (
         ("istrict" in (lead := text[max(0, toponym.start - 40) : toponym.start]) and _DISTRICTS_OF.search(lead))
-        or (_LISTED.match(text, toponym.end) and any(place.kind in DISTRICTS for place in candidates))
+        or (
+            text.startswith(_GOES_ON, toponym.end)
+            and _LISTED.match(text, toponym.end)
+            and any(place.kind in DISTRICTS for place in candidates)
+        )
     ):
         kinds = DISTRICTS
     if kinds:
-        narrowed = [place for place in candidates if place.kind in kinds]
+        narrowed = tuple(place for place in candidates if place.kind in kinds)
         candidates = narrowed or candidates
     reason = "only_candidate" if len(candidates) == 1 else ""
     parent, steps = parents[position], 0
     while parent is not None and steps < 4:
-        inside = [p for p in candidates if any(_contains(outer, p) for outer in toponyms[parent].candidates)]
+        inside = tuple(p for p in candidates if any(_contains(outer, p) for outer in toponyms[parent].candidates))
         if inside:
             candidates, reason = inside, "chain"
         parent, steps = parents[parent], steps + 1
@@ -315,7 +328,8 @@ def _choose(text, toponyms, position, parents, context) -> tuple[Place | None, s
     return None, "ambiguous"
 
 
-def _without_named_after(candidates: list[Place]) -> list[Place]:
+@lru_cache(maxsize=8192)
+def _without_named_after(candidates: tuple[Place, ...]) -> tuple[Place, ...]:
     """Without areas that only bear the name of a smaller place in them: a division its district's, and outside the
     region a province or district its town's."""
     districts = {(p.country, p.admin2) for p in candidates if p.kind in DISTRICTS}
@@ -327,11 +341,11 @@ def _without_named_after(candidates: list[Place]) -> list[Place]:
             for town in towns
         )
 
-    return [
+    return tuple(
         p
         for p in candidates
         if not (p.kind == "division" and any((p.country, part) in districts for part in p.parts)) and not has_seat(p)
-    ]
+    )
 
 
 def _standing(place: Place, context: dict[str, int]) -> float:
@@ -367,6 +381,7 @@ def _score(place: Place, context: dict[str, int], called: str, seats: set[tuple[
     return score
 
 
+@lru_cache(maxsize=8192)
 def _as_geocode(place: Place, reason: str) -> Geocode:
     return Geocode(
         name=place.name,

@@ -77,6 +77,9 @@ class Place:
         if self.uncertainty_km < 0:
             raise CoordinateError(f"place {self.place_id} {self.name!r}: uncertainty_km must not be negative")
 
+    def __hash__(self) -> int:
+        return hash(self.place_id)  # what is worked out for a place is kept by it, so looking it up must cost little
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toponym:

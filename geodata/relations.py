@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import ahocorasick_rs
+
 from geodata.geodesy import distance_km, midpoint, offset_point
 from geodata.model import Geocode, Toponym, WherePrec
 
@@ -31,8 +33,10 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 # One of these stands in whatever the patterns above match; longer than the reach of none of them.
-_CUES = ("km", "kilomet", "mile", "north", "south", "east", "west", "near", "close", "outskirts", "outside", "around",
-         "adjacent", "suburb", "vicinity", "border", "frontier")  # fmt: skip
+_CUES = ahocorasick_rs.AhoCorasick(
+    ["km", "kilomet", "mile", "north", "south", "east", "west", "near", "close", "outskirts", "outside", "around",
+     "adjacent", "suburb", "vicinity", "border", "frontier"]
+)  # fmt: skip
 _BORDER = re.compile(
     r"\b(?:near|along|close\s+to|at|on)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:border|frontier)\b[^.;]{0,40}\Z",
     re.IGNORECASE,
@@ -76,7 +80,7 @@ def widened(answer: Geocode, reason: str, radius_km: float = 0.0) -> Geocode:
 def set_off(answer: Geocode, before: str) -> Geocode:
     """The place as the words before its name move it or widen it; itself when they do neither."""
     told = before[-60:].lower()
-    if not any(cue in told for cue in _CUES):
+    if not _CUES.find_matches_as_indexes(told):
         return answer  # most names: spare them the patterns
     offset = _OFFSET.search(before[-60:]) if _DISTANCE.search(before) else None
     km = _kilometres(offset) if offset else None

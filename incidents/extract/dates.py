@@ -108,7 +108,7 @@ def _first_match(text: str, start: int, end: int, rules: Iterable[DateRule]) -> 
             if match:
                 return rule, match
             continue
-        if rule.leads and not any(lead in before for lead in rule.leads):
+        if rule.leads and not [lead for lead in rule.leads if lead in before]:
             continue
         for match in rule.pattern.finditer(text, low, high):
             if match.start() <= start < match.end():
