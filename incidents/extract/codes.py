@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -56,78 +56,87 @@ def code_words(
     known = {first: (last, WORD) for first, last in places}
     known |= {first: (last, GROUP) for first, last in groups} | {first: (last, TIME) for first, last in times}
     tokens = _WORD.findall(text, start, end)
-    folded = [_folded(token) for token in tokens]
-    firsts: list[int] = []
-    last = start
-    for token in tokens:
-        firsts.append(first := text.index(token, last))  # nothing but spaces lies between
-        last = first + len(token)
-    phrases = language.phrases
+    entries = [_entry(token, language) for token in tokens]
+    following = [entry[1] for entry in entries[1:]] + ["."]
     words: list[Coded] = []
-    done = start
-    for index, first in enumerate(firsts):
+    last = done = start
+    for index, entry in enumerate(entries):
+        token, _, settled, seconds, begun, shape = entry
+        first = text.index(token, last)  # nothing but spaces lies between
+        last = first + len(token)
         if first < done:
             continue
-        token = tokens[index]
-        done = first + len(token)
         if first in known:
             done, code = known[first]
             words.append(_coded((first, done, code, None, (), False)))
-            continue
-        begun = phrases.get(folded[index])
-        if begun is not None:
-            size, meaning = (1, begun[0][1]) if not begun[0][0] else _phrase(folded, index, begun)
-            if size > 1:
-                done = firsts[index + size - 1] + len(tokens[index + size - 1])
-        if begun is not None and meaning is not None:
-            code = meaning.code
-            if code == "n":
-                _append(words, _coded((first, done, code, meaning.value, (), meaning.adds)), language.tens_joined)
-                continue
-            if code in OWNERS and text[done : done + 1] in ("'", "’"):
+        elif settled is not None and (seconds is None or following[index] not in seconds):
+            words.append(_coded((first, last) + settled))
+        elif begun and (found := _phrase(entries, index, begun)) is not None:
+            size, meaning = found
+            done = last
+            for further in tokens[index + 1 : index + size]:
+                done = text.index(further, done) + len(further)
+            if meaning.code == "n":
+                number = _coded((first, done, "n", meaning.value, (), meaning.adds))
+                _append(words, number, language.tens_joined)
+            elif meaning.code in OWNERS and text[done : done + 1] in ("'", "’"):
                 words.append(_coded((first, done, WORD, None, (), False)))  # "the Guards' commander"
             else:
-                words.append(_coded((first, done, code, meaning.value, meaning.fields, False)))
-            continue
-        code = _shape(token, language)
-        if code == "n":
-            words.append(_coded((first, done, *_digits(token), (), False)))
-            continue
-        if code == NAME and not words and text[done : done + 1] == ",":
-            code = "y"  # "Meanwhile," at the head of a sentence is no name
-        elif code == DASH:
-            spaced = text[first - 1 : first].isspace() or text[first + 1 : first + 2].isspace()
-            code = DASH if spaced or token == "—" else ""
-        elif len(token) == 1 and first and text[first - 1] in "'’" and token.isalpha():
-            continue  # the 's of an owner
-        if code:
-            words.append(_coded((first, done, code, None, (), False)))
+                words.append(_coded((first, done, meaning.code, meaning.value, meaning.fields, False)))
+        elif shape == "n":
+            words.append(_coded((first, last, *_digits(token), (), False)))
+        elif code := _in_place(shape, token, text, first, opening=not words):
+            words.append(_coded((first, last, code, None, (), False)))
     return words
 
 
+class _Entry(NamedTuple):
+    """What the tables say of a token.
+
+    folded: as it is looked up, "" for marks and figures. settled: code, value, fields and adds where only the next word
+    can change them; seconds: the second words of phrases that begin with it.
+    """
+
+    token: str
+    folded: str
+    settled: tuple | None
+    seconds: frozenset[str] | None
+    begun: Sequence[tuple[tuple[str, ...], TollWord]]
+    shape: str
+
+
 @lru_cache(maxsize=65536)
-def _folded(word: str) -> str:
-    """A token as it is looked up; "" for marks and figures."""
-    return fold_name(word) if word[0].isalpha() else ""
+def _entry(token: str, language: Language) -> _Entry:
+    folded = fold_name(token) if token[0].isalpha() else ""
+    begun = language.phrases.get(folded, ())
+    shape = _shape(token, language)
+    settled = None
+    if begun and not begun[-1][0]:
+        meaning = begun[-1][1]
+        if meaning.code != "n" and meaning.code not in OWNERS:
+            settled = (meaning.code, meaning.value, meaning.fields, False)
+    elif (shape in (WORD, "y") and len(token) > 1) or shape in _MARKS.values():
+        settled = (shape, None, (), False)
+    longer = frozenset(rest[0] for rest, _ in begun if rest)
+    return _Entry(token, folded, settled, longer | {""} if longer else None, begun, shape)
 
 
-def _phrase(folded: list[str], index: int, begun: tuple) -> tuple[int, TollWord | None]:
+def _phrase(entries: Sequence[_Entry], index: int, begun: Sequence) -> tuple[int, TollWord] | None:
     """The longest phrase of the tables that begins here: how many tokens it takes, marks between words included."""
-    size = len(folded)
+    size = len(entries)
     for rest, meaning in begun:
         at = index + 1
         for wanted in rest:
-            while at < size and folded[at] == "" and at - index < MARKS_WITHIN:
+            while at < size and entries[at].folded == "" and at - index < MARKS_WITHIN:
                 at += 1
-            if at >= size or folded[at] != wanted:
+            if at >= size or entries[at].folded != wanted:
                 break
             at += 1
         else:
             return at - index, meaning
-    return 1, None
+    return None
 
 
-@lru_cache(maxsize=65536)
 def _shape(token: str, language: Language) -> str:
     """The code of a token that stands in no table, by its characters alone; "" for marks that mean nothing here."""
     character = token[0]
@@ -138,6 +147,18 @@ def _shape(token: str, language: Language) -> str:
             return NAME
         return "y" if language.adverb_endings and token.endswith(language.adverb_endings) else WORD
     return DASH if character in _DASHES else _MARKS.get(character, "")
+
+
+def _in_place(shape: str, token: str, text: str, first: int, opening: bool) -> str:
+    """The code of such a token where it stands; "" for none."""
+    if shape == NAME and opening and text[first + len(token) : first + len(token) + 1] == ",":
+        return "y"  # "Meanwhile," at the head of a sentence is no name
+    if shape == DASH:
+        spaced = text[first - 1 : first].isspace() or text[first + 1 : first + 2].isspace()
+        return DASH if spaced or token == "—" else ""
+    if len(token) == 1 and first and text[first - 1] in "'’" and token.isalpha():
+        return ""  # the 's of an owner
+    return shape
 
 
 def _digits(written: str) -> tuple[str, int | None]:
