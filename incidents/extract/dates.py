@@ -16,15 +16,16 @@ from datetime import date, timedelta
 import jdatetime
 
 from incidents.language import DateRule, Language
-from incidents.language.dates import AT_ONCE, DIGITS
+from incidents.language.dates import DIGITS
 from incidents.model import DatePrec
 
 SOLAR = "solar_hijri"
-_AT_ONCE = (AT_ONCE,)
 _WINDOW = 42  # no pattern reaches further from its anchor
 # Both begin with what a scan can look for, and only then look back.
 _DIGITS = re.compile(r"[0-9](?<![\w.,][0-9])(?:\d{3}(?!\d)|\d?[/.\-]\d{1,2}[/.\-]\d{4}|\d?(?=st|nd|rd|th))", re.ASCII)
 _FOREIGN_DIGITS = re.compile(r"[۰-۹٠-٩](?<![\w.,][۰-۹٠-٩])[۰-۹٠-٩]{3}(?![۰-۹٠-٩])")
+_NEXT = re.compile(r"[\s,.]*(\w+|\S)")
+_OPENING = "([\"'“‘—–"  # what may stand right before a word
 _DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
 
 Day = tuple[date | None, date | None, DatePrec | None]  # first, last, precision
@@ -101,14 +102,14 @@ def find_dates(
 
 def _first_match(text: str, start: int, end: int, rules: Iterable[DateRule]) -> tuple[DateRule, re.Match] | None:
     low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
-    before = text[low:start].lower()
+    before, behind = _word_before(text[low:start]), _word_behind(text, end)
     for rule in rules:
-        if rule.leads == _AT_ONCE:
+        if rule.behind is not None and behind not in rule.behind or rule.before is not None and before not in rule.before:
+            continue
+        if rule.at_once:
             match = rule.pattern.match(text, start, high)
             if match:
                 return rule, match
-            continue
-        if rule.leads and not [lead for lead in rule.leads if lead in before]:
             continue
         for match in rule.pattern.finditer(text, low, high):
             if match.start() <= start < match.end():
@@ -116,6 +117,20 @@ def _first_match(text: str, start: int, end: int, rules: Iterable[DateRule]) -> 
             if match.start() > start:
                 break
     return None
+
+
+def _word_before(text: str) -> str:
+    words = text.replace(",", " ").rsplit(None, 1)
+    if not words:
+        return ""
+    return DIGITS if words[-1][0].isdigit() else words[-1].lower().lstrip(_OPENING)
+
+
+def _word_behind(text: str, end: int) -> str:
+    match = _NEXT.match(text, end)
+    if match is None:
+        return ""
+    return DIGITS if match[1][0].isdigit() else match[1].lower()
 
 
 def _is_day(words: dict, rule: DateRule, language: Language) -> bool:

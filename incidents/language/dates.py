@@ -10,20 +10,25 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-AT_ONCE = ""  # the lead of patterns that begin with their anchor
-DIGITS = "#"  # the anchor of patterns that are known by their digits
+DIGITS = "#"  # the anchor of patterns that are known by their digits, and any digits beside another anchor
+_DIGIT_SLOTS = ("{day", "{ordinal", "{year", "{month_number")
 _DASHES = re.compile(r"[-–—]")
 
 
 @dataclass(frozen=True, eq=False)
 class DateRule:
-    """One way to write a day. means and options: the row's keys (docs/reading.md); order: earlier rows win."""
+    """One way to write a day. means and options: the row's keys (docs/reading.md); order: earlier rows win.
+
+    before, behind: the words one of which must stand beside the anchor, DIGITS for digits; None where any may.
+    """
 
     order: int
     means: str
     pattern: re.Pattern
     anchors: frozenset[str]
-    leads: tuple[str, ...] = ()  # words one of which must stand before the anchor; none: anything may
+    before: frozenset[str] | None = None
+    behind: frozenset[str] | None = None
+    at_once: bool = False  # begins with its anchor
     options: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -53,8 +58,12 @@ def compile_dates(tables: Mapping) -> tuple[DateRule, ...]:
         options = {name: row[name] for name in ("days", "until", "weeks", "months", "back", "sign") if name in row}
         for written in row["written"]:
             pattern = re.compile(rf"(?<![\w/]){_composed(written, slots)}(?![\w/])", re.IGNORECASE)
-            anchors = frozenset(_anchors(written, months, tables.get("weekdays", ())))
-            rules.append(DateRule(len(rules), row["means"], pattern, anchors, _leads(written), options))
+            token, words = _anchor(written.split())
+            names = months if token.startswith("{month}") else tables.get("weekdays", ())
+            anchors = frozenset(words or names)
+            before, behind = (None, None) if DIGITS in anchors else _neighbours(written.split(), token)
+            at_once = written.startswith(token) and not words
+            rules.append(DateRule(len(rules), row["means"], pattern, anchors, before, behind, at_once, options))
     return tuple(rules)
 
 
@@ -81,23 +90,35 @@ def _composed(written: str, slots: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
-def _anchors(written: str, months: Iterable[str], weekdays: Iterable[str]) -> Iterable[str]:
-    """The words that must be there: a month, a weekday, digits, else the longest word that may not be left out."""
-    if "{month}" in written:
-        return months
-    if "{weekday}" in written:
-        return weekdays
+def _anchor(tokens: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The token that must be there and its words: a month or a weekday (no words), digits, else the longest word."""
+    named = next((token for slot in ("{month}", "{weekday}") for token in tokens if slot in token), None)
+    if named is not None:
+        return named, ()
+    written = " ".join(tokens)
     if "{year!}" in written or "{ordinal}" in written or "{month_number}" in written:
-        return (DIGITS,)
-    needed = [token.split("/") for token in written.split() if not token.startswith(("(", "{"))]
-    return max(needed, key=lambda words: min(map(len, words)))
+        return DIGITS, (DIGITS,)
+    needed = [token for token in tokens if not token.startswith(("(", "{"))]
+    longest = max(needed, key=lambda token: min(map(len, token.split("/"))))
+    return longest, tuple(longest.split("/"))
 
 
-def _leads(written: str) -> tuple[str, ...]:
-    """What the words before an anchor may begin with; () where a pattern has its anchor first, or where anything may."""
-    first = written.split()[0]
-    if first.startswith(("{month}", "{weekday}")):
-        return (AT_ONCE,)
-    if "{" in first or first.startswith("(") or "{" not in written:
-        return ()
-    return tuple(first.split("/"))
+def _neighbours(tokens: list[str], anchor: str) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+    at = tokens.index(anchor)
+    return _first_words(tokens[:at][::-1]), _first_words(tokens[at + 1 :])
+
+
+def _first_words(tokens: Iterable[str]) -> frozenset[str] | None:
+    """The words that can come first, going away from the anchor; None where the pattern may end or a slot holds words."""
+    words: set[str] = set()
+    for token in tokens:
+        body = token.strip("()")
+        if "{" in body:
+            if not body.startswith(_DIGIT_SLOTS):
+                return None
+            words.add(DIGITS)
+        else:
+            words.update(body.split("/"))
+        if not token.startswith("(") and token != "{year}":
+            return frozenset(words)
+    return None
