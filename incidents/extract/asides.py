@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from incidents.extract.codes import Coded
+from incidents.extract.codes import Line
 
 _SET_ASIDE = tuple(
     (signs, re.compile(pattern))  # a pattern is looked for only where one of its signs stands
@@ -31,38 +29,35 @@ _SET_ASIDE = tuple(
 )
 
 
-def set_aside(words: Sequence[Coded], codes: str) -> tuple[list[Coded], list[list[Coded]]]:
-    """The words without asides, and the asides that are parts of a number."""
-    parts: list[list[Coded]] = []
-    kept = list(words)
+def set_aside(line: Line) -> tuple[Line, list[Line]]:
+    """The line without asides, and the asides that are parts of a number."""
+    parts: list[Line] = []
     for signs, pattern in _SET_ASIDE:
-        if signs[0] not in codes and signs[-1] not in codes:
+        if signs[0] not in line.codes and signs[-1] not in line.codes:
             continue
-        while match := pattern.search(codes):
+        while match := pattern.search(line.codes):
+            first, stop = match.span()
             if "parts" in pattern.groupindex:
-                parts.append(kept[slice(*match.span("parts"))])
+                parts.append(line[slice(*match.span("parts"))])
             elif match[0].startswith("("):
-                parts.append(kept[match.start() + 1 : match.end() - 1])
+                parts.append(line[first + 1 : stop - 1])
             # a comma taken away on both sides leaves its words apart
-            comma = [Coded(kept[match.end() - 1].start, kept[match.end() - 1].end, ",")] if match[0][-1] == "," else []
-            if comma and codes[match.end() : match.end() + 1] in "xXVD&":
-                comma = []
-            kept[match.start() : match.end()] = comma
-            codes = "".join([word.code for word in kept])
-    return kept, parts
+            comma = match[0][-1] == "," and line.codes[stop : stop + 1] not in (*"xXVD&",)
+            line = line.without(first, stop, "," if comma else "")
+    return line, parts
 
 
-def with_totals(words: list[Coded]) -> list[Coded]:
+def with_totals(line: Line) -> Line:
     """ "The number of troopers killed": a total of whatever happened to them."""
-    if not any([word.code == "#" for word in words]):
-        return words
-    for index, word in enumerate(words):
-        if word.code == "#":
-            deeds = (i for i in range(index + 1, min(index + 7, len(words))) if words[i].code in "VDT")
-            deed = next(deeds, None)
-            if deed is not None and not any(w.code in "n,;|" for w in words[index:deed]):
-                total = Coded(word.start, words[deed].end, "L", fields=words[deed].fields)
-                words[index : deed + 1] = [total] + [w._replace(code="e") for w in words[index + 1 : deed + 1]]
+    if "#" not in line.codes:
+        return line
+    codes, ends, meanings = list(line.codes), list(line.ends), list(line.meanings)
+    for index in range(len(codes)):
+        if codes[index] == "#":
+            deed = next((i for i in range(index + 1, min(index + 7, len(codes))) if codes[i] in "VDT"), None)
+            if deed is not None and not set("n,;|").intersection(codes[index:deed]):
+                codes[index : deed + 1] = ["L"] + ["e"] * (deed - index)
+                ends[index], meanings[index] = ends[deed], meanings[deed]
             else:
-                words[index] = word._replace(code="k")
-    return words
+                codes[index] = "k"
+    return Line("".join(codes), line.starts, ends, meanings)

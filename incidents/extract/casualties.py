@@ -9,11 +9,11 @@ set aside first; parts that are attackers or civilians are kept as such and neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from incidents.extract.asides import set_aside, with_totals
-from incidents.extract.codes import Coded, Line
+from incidents.extract.codes import Line
 from incidents.extract.people import (
     PEOPLE,
     Element,
@@ -41,24 +41,22 @@ _THING_NEXT = re.compile(r"[wN]?u")
 _SOMEBODY_NEXT = re.compile(rf"[y>]*(?:[ae][wNy+]{{0,4}}[{PEOPLE}]|h[wNy]{{0,3}}n?[{PEOPLE}]|[{PEOPLE}wk]{{0,5}}N)")
 
 
-def find_tolls(words: Sequence[Coded]) -> tuple[Toll, ...]:
+def find_tolls(words: Line) -> tuple[Toll, ...]:
     """The tolls of one sentence in reading order."""
-    kept, parts = set_aside(words, "".join([word.code for word in words]))
-    line = Line(with_totals(kept))
-    if _HOSTAGE.search(line.codes):  # "one hostage was shot"
-        hostages = {match.start() for match in _HOSTAGE.finditer(line.codes)}
-        line = Line([word._replace(code="p") if at in hostages else word for at, word in enumerate(line)])
+    kept, parts = set_aside(words)
+    line = with_totals(kept)
+    line = Line(_HOSTAGE.sub("p", line.codes), line.starts, line.ends, line.meanings)  # "one hostage was shot"
     found = stated_totals(line)
     spans = [(toll.start, toll.end) for toll in found]
     for match in _DEED.finditer(line.codes):
         at = match.start()
-        if not any([start <= line[at].start < end for start, end in spans]):
+        if not any([start <= line.starts[at] < end for start, end in spans]):
             found += _of_word(line, at)
     found = less_the_dead(distinct(found))
     if any([toll.after is not None for toll in found]):
         found = [replace(toll, part=True) if _came_before(toll, found) else toll for toll in found]
     if parts:
-        found += [toll for part in parts if part for toll in _of_part(Line(part), found)]
+        found += [toll for part in parts if len(part) for toll in _of_part(part, found)]
     found += _nobody(words, found)
     return tuple(sorted(found, key=_in_reading_order)) if len(found) > 1 else tuple(found)
 
@@ -80,7 +78,7 @@ def _of_word(words: Line, at: int) -> Iterator[Toll]:
     before = words.codes[at - 1] if at else ""
     if before == "?" or (before == "e" and code in "VD"):
         return  # "tried to kill"; "the wounded", "four of the dead"
-    if "abducted" in words[at].fields and before in "na" and _next(words, at) in PEOPLE:
+    if "abducted" in words.meanings[at].fields and before in "na" and _next(words, at) in PEOPLE:
         return  # "three abducted men were found": they were taken before
     if code == "T" and _next(words, at) == "o":
         yield from _behind(words, at, at + 2)
@@ -223,7 +221,7 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
             return
     if auxiliary[:1] == "X" and len(group) == 1 and group[0].named and group[0].first == group[0].last:
         return  # "dozens were wounded"
-    if not group and single and words[verb].fields[0] != "abducted":
+    if not group and single and words.meanings[verb].fields[0] != "abducted":
         group = somebody(words, start, end)
     if not auxiliary and not any(_counted(words, element) for element in group) and words.codes[verb] != "D":
         return  # "the guards killed in the firing"
@@ -245,19 +243,19 @@ def _and_elsewhere(words: Line, verb: int, group: list[Element]) -> Iterator[Tol
     beyond = _ELSEWHERE.search(words.codes, verb + 1, _until(_DEEDS_END, words, verb + 1))
     if beyond:  # "six died when gunmen fired on a patrol in Mand, and four, a captain among them, in Tump"
         at = beyond.start("number")
-        yield from _tolls(words, [Element(at, at, words[at].value, "&", group[0].kinds, True, False)], at, verb)
+        yield from _tolls(
+            words, [Element(at, at, words.meanings[at].value, "&", group[0].kinds, True, False)], at, verb
+        )
         return
     stop = _until(_ELSEWHERE_ENDS, words, verb + 1)
     if stop < len(words) and words.codes[stop] not in "|;.":
         return
     for element in list_people(words, verb + 1, stop, behind=True):
-        following = words[element.last + 1 : element.last + 2]
         if (
             element.joiner == "&"
             and element.count
             and _ONLY_PEOPLE.fullmatch(words.codes, element.first, element.last + 1)
-            and following
-            and following[0].code == "s"
+            and words.codes[element.last + 1 : element.last + 2] == "s"
         ):
             yield from _tolls(words, [like(element, group)], element.first, verb)
 
@@ -280,7 +278,7 @@ def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[To
         return
     hostile = [element for element in group if _hostile(element)]
     victims = [element for element in group if not _hostile(element)] if hostile else group
-    for name in words[verb].fields:
+    for name in words.meanings[verb].fields:
         if victims and (name != "abducted" or all([are_people(words, e) for e in victims])):
             yield _toll(words, victims, at, name, hostile=False)
         if hostile and name != "abducted":
@@ -290,8 +288,8 @@ def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[To
 def _toll(words: Line, side: list[Element], at: int, name: str, hostile: bool) -> Toll:
     first, last = side[0].first, side[-1].last
     return Toll(
-        start=min(words[first].start, words[at].start),
-        end=max(words[last].end, words[at].end),
+        start=min(words.starts[first], words.starts[at]),
+        end=max(words.ends[last], words.ends[at]),
         field=name,
         count=total_of(side),
         attackers=hostile,
@@ -309,13 +307,13 @@ def _toll(words: Line, side: list[Element], at: int, name: str, hostile: bool) -
 def _after(words: Line, first: int) -> bool:
     """ "Nine died in all, after five of the wounded succumbed": the nine count them already."""
     before = len(words.codes[:first].rstrip(">y"))
-    return bool(before) and words[before - 1].code == "|" and words[before - 1].value == AFTER
+    return bool(before) and words.codes[before - 1] == "|" and words.meanings[before - 1].value == AFTER
 
 
 def _opened_by_after(words: Line, first: int) -> int | None:
     """Where the clause begins that tells what had come before: "called in the envoy | after gunmen abducted two"."""
     opening = words.codes.rfind("|", 0, first)
-    return words[opening].start if opening >= 0 and words[opening].value == AFTER else None
+    return words.starts[opening] if opening >= 0 and words.meanings[opening].value == AFTER else None
 
 
 def _hostile(element: Element) -> bool:
@@ -333,27 +331,29 @@ def _until(ends: re.Pattern, words: Line, start: int) -> int:
 
 def _of_part(part: Line, tolls: list[Toll]) -> Iterator[Toll]:
     """ "Nine people, including three attackers": attackers and civilians among those already counted."""
-    around = [t for t in tolls if t.start <= part[-1].end and t.end >= part[0].start and not t.attackers]
-    around = around or [t for t in reversed(tolls) if 0 <= part[0].start - t.end < 30]
+    start, end = part.starts[0], part.ends[-1]
+    around = [t for t in tolls if t.start <= end and t.end >= start and not t.attackers]
+    around = around or [t for t in reversed(tolls) if 0 <= start - t.end < 30]
     if not around:
         return
     whole = around[0]
     for element in list_people(part, 0, len(part), behind=False):
         hostile, civil = _hostile(element), _civil(element)
         if element.count and 0 < element.count <= whole.count and (hostile or civil):
-            start, end = part[element.first].start, part[element.last].end
+            start, end = part.starts[element.first], part.ends[element.last]
             yield Toll(
                 start=start, end=end, field=whole.field, count=element.count, attackers=hostile, civilians=civil, part=True
             )  # fmt: skip
 
 
-def _nobody(words: Sequence[Coded], found: list[Toll]) -> list[Toll]:
+def _nobody(words: Line, found: list[Toll]) -> list[Toll]:
     """ "No casualties were reported" says zero; only where the sentence counts nobody."""
     zeros: dict[str, Toll] = {}
-    for word in words:
-        if word.code == "!":
-            counted = {toll.field for toll in found if toll.count}
-            for name in word.fields:
-                if name not in counted and name not in zeros:
-                    zeros[name] = Toll(start=word.start, end=word.end, field=name, count=0)
+    at = words.codes.find("!")
+    while at >= 0:
+        counted = {toll.field for toll in found if toll.count}
+        for name in words.meanings[at].fields:
+            if name not in counted and name not in zeros:
+                zeros[name] = Toll(start=words.starts[at], end=words.ends[at], field=name, count=0)
+        at = words.codes.find("!", at + 1)
     return list(zeros.values())

@@ -3,44 +3,53 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
+from itertools import accumulate, compress, islice
+from operator import sub
 from typing import NamedTuple
 
 from geodata.names import fold_name
 from incidents.language import Language, TollWord
 
-_WORD = re.compile(r"[^\W\d]\w*|[^\w\s]|\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d+(?:[.:/٫]\d+)+%?|\d+%|\w+")
+# Each word with the spaces before it, so that the lengths of all add up to where they stand.
+_WORD = re.compile(r"\s*(?:[^\W\d]\w*|[^\w\s]|\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d+(?:[.:/٫]\d+)+%?|\d+%|\w+)")
 _MARKS = {",": ",", "،": ",", ";": ";", "؛": ";", ":": ";", "(": "(", ")": ")", "[": "(", "]": ")", "&": "&"}
 _DASHES = "-–—"
 MARKS_WITHIN = 8  # tokens of a phrase, marks included
 OWNERS = "pPmMcCu"
 GROUP, TIME, NAME, WORD = "g", "t", "N", "w"  # an armed group's name, a day, a capitalised word, any other word
-DASH = "–"
+DASH, NUMBER = "–", "n"
+PLAIN = TollWord(WORD)
 
 
-class Coded(NamedTuple):
-    """Characters start..end of the article, the code, and the number or casualty fields the word stands for."""
+class Line:
+    """The words of a sentence as the grammar sees them, one place a word.
 
-    start: int
-    end: int
-    code: str
-    value: int | None = None
-    fields: tuple[str, ...] = ()
-    adds: bool = False  # "another": a number that adds to the one before
+    codes: one letter each; starts, ends: characters of the article; meanings: the number or casualty fields they stand for.
+    """
 
+    __slots__ = ("codes", "ends", "meanings", "starts")
 
-_coded = partial(tuple.__new__, Coded)  # Coded(*all six values) at a third of the price
+    def __init__(self, codes: str, starts: list[int], ends: list[int], meanings: list[TollWord]) -> None:
+        self.codes, self.starts, self.ends, self.meanings = codes, starts, ends, meanings
 
+    def __len__(self) -> int:
+        return len(self.codes)
 
-class Line(list[Coded]):
-    """Coded words that never change, and their codes as one string."""
+    def __getitem__(self, part: slice) -> Line:
+        return Line(self.codes[part], self.starts[part], self.ends[part], self.meanings[part])
 
-    __slots__ = ("codes",)
-
-    def __init__(self, words: Iterable[Coded] = ()) -> None:
-        super().__init__(words)
-        self.codes = "".join([word.code for word in self])
+    def without(self, first: int, stop: int, mark: str = "") -> Line:
+        """The line without the words first..stop, a mark in place of the last of them."""
+        back = stop - len(mark)
+        return Line(
+            self.codes[:first] + mark + self.codes[stop:],
+            self.starts[:first] + self.starts[back:],
+            self.ends[:first] + self.ends[back:],
+            self.meanings[:first] + self.meanings[back:],
+        )
 
 
 def code_words(
@@ -51,80 +60,96 @@ def code_words(
     groups: Iterable[tuple[int, int]] = (),
     times: Iterable[tuple[int, int]] = (),
     places: Iterable[tuple[int, int]] = (),
-) -> list[Coded]:
+) -> Line:
     """The words of the sentence start..end. groups: where armed groups are named; times: days; places: no persons."""
-    known = {first: (last, WORD) for first, last in places}
-    known |= {first: (last, GROUP) for first, last in groups} | {first: (last, TIME) for first, last in times}
     tokens = _WORD.findall(text, start, end)
+    if not tokens:
+        return Line("", [], [], [])
     entries = [_entry(token, language) for token in tokens]
-    following = [entry[1] for entry in entries[1:]] + ["."]
-    words: list[Coded] = []
-    last = done = start
-    for index, entry in enumerate(entries):
-        token, _, settled, seconds, begun, shape = entry
-        first = text.index(token, last)  # nothing but spaces lies between
-        last = first + len(token)
-        if first < done:
+    sizes, found_codes, found_meanings, folded, doubts, seconds, *_ = zip(*entries, strict=True)
+    codes, meanings = list(found_codes), list(found_meanings)
+    ends = list(accumulate(map(len, tokens), initial=start))[1:]
+    starts = list(map(sub, ends, sizes))
+    named: dict[int, tuple[int, str]] = {}
+    for spans, code in ((places, WORD), (groups, GROUP), (times, TIME)):
+        for first, last in spans:
+            index = bisect_left(starts, first)
+            if index < len(starts) and starts[index] == first:
+                named[index] = last, code
+    behind = zip(doubts, seconds, (*folded[1:], "."), strict=True)
+    doubtful = [index for index, (doubt, longer, word) in enumerate(behind) if doubt or word in longer]
+    done = start
+    for index in sorted({*doubtful, *named}) if named else doubtful:
+        if starts[index] < done:
             continue
-        if first in known:
-            done, code = known[first]
-            words.append(_coded((first, done, code, None, (), False)))
-        elif settled is not None and (seconds is None or following[index] not in seconds):
-            words.append(_coded((first, last) + settled))
-        elif begun and (found := _phrase(entries, index, begun)) is not None:
-            size, meaning = found
-            done = last
-            for further in tokens[index + 1 : index + size]:
-                done = text.index(further, done) + len(further)
-            if meaning.code == "n":
-                number = _coded((first, done, "n", meaning.value, (), meaning.adds))
-                _append(words, number, language.tens_joined)
-            elif meaning.code in OWNERS and text[done : done + 1] in ("'", "’"):
-                words.append(_coded((first, done, WORD, None, (), False)))  # "the Guards' commander"
-            else:
-                words.append(_coded((first, done, meaning.code, meaning.value, meaning.fields, False)))
-        elif shape == "n":
-            words.append(_coded((first, last, *_digits(token), (), False)))
-        elif code := _in_place(shape, token, text, first, opening=not words):
-            words.append(_coded((first, last, code, None, (), False)))
-    return words
+        stop = index + 1  # the token behind the last one that is taken together with this one
+        if index in named:
+            done, codes[index] = named[index]
+            meanings[index] = PLAIN
+            stop = bisect_left(starts, done, index)
+            ends[index] = done
+        else:
+            entry = entries[index]
+            meaning, size = _phrase(entries, index) if entry.begun else (entry.meaning, 1)
+            stop = index + size
+            done = ends[index] = ends[stop - 1]
+            if meaning.code in OWNERS and text[done : done + 1] in ("'", "’"):
+                meaning = PLAIN  # "the Guards' commander"
+            codes[index], meanings[index] = meaning.code, meaning
+            if size == 1 and not entry.known:
+                codes[index] = _in_place(entry, text, starts[index])
+            elif meaning.code == NUMBER:
+                _join_numbers(codes, meanings, starts, index, language.tens_joined)
+        for taken in range(index + 1, stop):
+            codes[taken] = ""
+    opening = next((index for index, code in enumerate(codes) if code), 0)
+    if codes[opening] == NAME and text[ends[opening] : ends[opening] + 1] == ",":
+        codes[opening] = "y"  # "Meanwhile," at the head of a sentence is no name
+    kept = "".join(codes)
+    if len(kept) == len(codes):
+        return Line(kept, starts, ends, meanings)
+    return Line(kept, list(compress(starts, codes)), list(compress(ends, codes)), list(compress(meanings, codes)))
 
 
 class _Entry(NamedTuple):
-    """What the tables say of a token.
+    """What the tables and its own characters say of a token.
 
-    folded: as it is looked up, "" for marks and figures. settled: code, value, fields and adds where only the next word
-    can change them; seconds: the second words of phrases that begin with it.
+    folded: as it is looked up, "" for marks and figures. doubt: whatever stands beside it may change that, not only
+    seconds, the second words of the phrases in begun. known: it stands in a table of its own.
     """
 
-    token: str
+    size: int
+    code: str
+    meaning: TollWord
     folded: str
-    settled: tuple | None
-    seconds: frozenset[str] | None
+    doubt: bool
+    seconds: frozenset[str]
     begun: Sequence[tuple[tuple[str, ...], TollWord]]
-    shape: str
+    known: bool
+    token: str
 
 
 @lru_cache(maxsize=65536)
-def _entry(token: str, language: Language) -> _Entry:
+def _entry(spaced: str, language: Language) -> _Entry:
+    token = spaced.lstrip()
     folded = fold_name(token) if token[0].isalpha() else ""
-    begun = language.phrases.get(folded, ())
-    shape = _shape(token, language)
-    settled = None
-    if begun and not begun[-1][0]:
-        meaning = begun[-1][1]
-        if meaning.code != "n" and meaning.code not in OWNERS:
-            settled = (meaning.code, meaning.value, meaning.fields, False)
-    elif (shape in (WORD, "y") and len(token) > 1) or shape in _MARKS.values():
-        settled = (shape, None, (), False)
-    longer = frozenset(rest[0] for rest, _ in begun if rest)
-    return _Entry(token, folded, settled, longer | {""} if longer else None, begun, shape)
+    phrases = language.phrases.get(folded, ())
+    begun = tuple(phrase for phrase in phrases if phrase[0])
+    known = len(begun) < len(phrases)
+    meaning = phrases[-1][1] if known else _by_characters(token, language)
+    if known:
+        doubt = meaning.code == NUMBER or meaning.code in OWNERS
+    else:
+        doubt = meaning.code == DASH or (len(token) == 1 and token.isalpha())
+    seconds = frozenset({"", *(rest[0] for rest, _ in begun)} if begun else ())
+    return _Entry(len(token), meaning.code, meaning, folded, doubt, seconds, begun, known, token)
 
 
-def _phrase(entries: Sequence[_Entry], index: int, begun: Sequence) -> tuple[int, TollWord] | None:
-    """The longest phrase of the tables that begins here: how many tokens it takes, marks between words included."""
+def _phrase(entries: Sequence[_Entry], index: int) -> tuple[TollWord, int]:
+    """The longest phrase of the tables that begins here and how many tokens it takes, marks between words included."""
     size = len(entries)
-    for rest, meaning in begun:
+    first = entries[index]
+    for rest, meaning in first.begun:
         at = index + 1
         for wanted in rest:
             while at < size and entries[at].folded == "" and at - index < MARKS_WITHIN:
@@ -133,51 +158,50 @@ def _phrase(entries: Sequence[_Entry], index: int, begun: Sequence) -> tuple[int
                 break
             at += 1
         else:
-            return at - index, meaning
-    return None
+            return meaning, at - index
+    return first.meaning, 1
 
 
-def _shape(token: str, language: Language) -> str:
-    """The code of a token that stands in no table, by its characters alone; "" for marks that mean nothing here."""
+def _by_characters(token: str, language: Language) -> TollWord:
+    """What a token that stands in no table is, by its characters alone; code "" for marks that mean nothing here."""
     character = token[0]
     if character.isdigit():
-        return "n" if token.replace(",", "").replace("٬", "").isdigit() else WORD
+        written = token.replace(",", "").replace("٬", "")
+        return _figure(token, int(written)) if written.isdigit() else PLAIN
     if character.isalpha():
         if character.isupper():
-            return NAME
-        return "y" if language.adverb_endings and token.endswith(language.adverb_endings) else WORD
-    return DASH if character in _DASHES else _MARKS.get(character, "")
+            return TollWord(NAME)
+        return TollWord("y" if language.adverb_endings and token.endswith(language.adverb_endings) else WORD)
+    return TollWord(DASH if character in _DASHES else _MARKS.get(character, ""))
 
 
-def _in_place(shape: str, token: str, text: str, first: int, opening: bool) -> str:
-    """The code of such a token where it stands; "" for none."""
-    if shape == NAME and opening and text[first + len(token) : first + len(token) + 1] == ",":
-        return "y"  # "Meanwhile," at the head of a sentence is no name
-    if shape == DASH:
-        spaced = text[first - 1 : first].isspace() or text[first + 1 : first + 2].isspace()
-        return DASH if spaced or token == "—" else ""
-    if len(token) == 1 and first and text[first - 1] in "'’" and token.isalpha():
-        return ""  # the 's of an owner
-    return shape
-
-
-def _digits(written: str) -> tuple[str, int | None]:
-    value = int(written.replace(",", "").replace("٬", ""))
+def _figure(written: str, value: int) -> TollWord:
     looks_like_a_year = len(written) == 4 and (1900 <= value <= 2100 or 1300 <= value <= 1450)
-    return (TIME, None) if looks_like_a_year else ("n", value)
+    return TollWord(TIME) if looks_like_a_year else TollWord(NUMBER, value)
 
 
-def _append(words: list[Coded], word: Coded, tens_joined: bool) -> None:
-    """Append, or put together with the number before: "twenty-five", "two hundred", "a hundred and six", "two dozen"."""
-    if word.code == "n" and words and words[-1].code in "n&":
-        joined = words[-1].code == "&" and len(words) > 1
-        before = words[-2] if joined else words[-1]
-        value = _together(before.value, word.value, joined, tens_joined) if before.code == "n" else None
-        if value is not None:
-            del words[-2 if joined else -1 :]
-            words.append(Coded(before.start, word.end, "n", value))
-            return
-    words.append(word)
+def _in_place(entry: _Entry, text: str, first: int) -> str:
+    """The code of a token that stands in no table where it stands; "" for none."""
+    if entry.code == DASH:
+        spaced = text[first - 1 : first].isspace() or text[first + 1 : first + 2].isspace()
+        return DASH if spaced or entry.token == "—" else ""
+    if entry.size == 1 and first and text[first - 1] in "'’" and entry.token.isalpha():
+        return ""  # the 's of an owner
+    return entry.code
+
+
+def _join_numbers(codes: list[str], meanings: list[TollWord], starts: list[int], index: int, tens_joined: bool) -> None:
+    """Put a number together with the one before: "twenty-five", "two hundred", "a hundred and six", "two dozen"."""
+    before = list(islice((at for at in range(index - 1, -1, -1) if codes[at]), 2))
+    if not before or codes[before[0]] not in "n&":
+        return
+    joined = codes[before[0]] == "&" and len(before) > 1
+    one = before[1] if joined else before[0]
+    value = _together(meanings[one].value, meanings[index].value, joined, tens_joined) if codes[one] == NUMBER else None
+    if value is not None:
+        starts[index], meanings[index] = starts[one], TollWord(NUMBER, value)
+        for at in range(one, index):
+            codes[at] = ""
 
 
 def _together(one: int | None, two: int | None, joined: bool, tens_joined: bool) -> int | None:

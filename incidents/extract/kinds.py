@@ -59,7 +59,9 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     best = min(hits, key=_strength)
     if best[2].sub_event_type == ATTACK[1] and not harmed:
         return next((hit for hit in every if hit[2].sub_event_type == DESTRUCTION), best)
-    return next((hit for hit in every if hit[2].sub_event_type == SUICIDE and hit[2].event_type == best[2].event_type), best)
+    return next(
+        (hit for hit in every if hit[2].sub_event_type == SUICIDE and hit[2].event_type == best[2].event_type), best
+    )
 
 
 def _strength(hit: tuple[int, int, Trigger]) -> tuple[int, int]:

@@ -80,7 +80,7 @@ def _element(words: Line, first: int, stop: int, joiner: str, behind: bool) -> E
 def _counted_element(words: Line, head: int, first: int, stop: int, joiner: str, behind: bool) -> Element:
     codes = words.codes
     if "n" in codes[first:head]:  # "none of the 12": the nought counts
-        head = next((i for i in range(first, head) if words[i].value == 0 and codes[i + 1] == "o"), head)
+        head = next((i for i in range(first, head) if words.meanings[i].value == 0 and codes[i + 1] == "o"), head)
     if not behind:
         if ("x" in codes[head:stop] or "X" in codes[head:stop]) and codes[stop : stop + 2][-1:] not in ("V", "D"):
             return Element(head, stop - 1, None, joiner, "", False, False)  # "ten were freed and one …"
@@ -88,29 +88,28 @@ def _counted_element(words: Line, head: int, first: int, stop: int, joiner: str,
             joiner = "s"
     phrase = _PHRASE.search(codes, head + 1, stop)
     last = (phrase.start() if phrase else stop) - 1
-    word = words[head]
-    count = word.value if word.code == "n" else -1 if word.code == "=" else 1
-    adds = word.adds or "+" in codes[max(first, head - 1) : last + 1]
+    count = words.meanings[head].value if codes[head] == "n" else -1 if codes[head] == "=" else 1
+    adds = words.meanings[head].adds or "+" in codes[max(first, head - 1) : last + 1]
     return Element(head, last, count, joiner, _kinds(codes[head : last + 1]), adds, False)
 
 
 def _is_head(words: Line, first: int, at: int, stop: int) -> bool:
     """Whether a number counts people: not things, not a part of a day, not the family in "members of a family"."""
-    word = words[at]
+    own = words.codes[at]
     codes = words.codes[at + 1 : min(stop, at + 8)]
     before = words.codes[at - 1] if at else ""
     deed = words.codes[at - 2] if at > 1 else ""
-    if word.code == "n":
+    if own == "n":
         if (before == "o" and deed not in ("k", "T", "G")) or _OF_THINGS.match(codes) or codes[:1] == "Y":
             return False
         if before == "N" and at > first and not _PEOPLE_NEXT.match(codes):
             return False  # "Ali Khan, 24": an age
-        return word.value > 0 or bool(_PEOPLE_OR_DEED.match(codes))
-    if word.code == "=":
+        return words.meanings[at].value > 0 or bool(_PEOPLE_OR_DEED.match(codes))
+    if own == "=":
         return True
     if (before == "o" and deed not in ("T", "G")) or _NO_PERSON.match(codes):  # but "the death of a teenager"
         return False
-    unknown = word.code == "a" and at == first and _UNKNOWN.fullmatch(codes)  # "a herdsman"
+    unknown = own == "a" and at == first and _UNKNOWN.fullmatch(codes)  # "a herdsman"
     return bool(unknown or _PERSON.match(codes))
 
 

@@ -150,7 +150,9 @@ def _statements(draft: Draft) -> dict[str, list[Statement]]:
         for toll in sentence.tolls:
             said = every.setdefault(toll.field, [])
             earlier = any(at < toll.end for at, _ in sentence.cues.get("earlier_account", ()))
-            said.append(Statement(toll, _claimed(sentence, toll), earlier, bool(said) and "other_source" in sentence.cues))
+            said.append(
+                Statement(toll, _claimed(sentence, toll), earlier, bool(said) and "other_source" in sentence.cues)
+            )
     return every
 
 

@@ -53,18 +53,17 @@ def stated_totals(words: Line) -> list[Toll]:
     found: list[Toll] = []
     for pattern in (*_TOLL, _PLAIN_TOLL):
         for match in pattern.finditer(codes):
-            numbers = [i for i in range(*match.span("number")) if words[i].code == "n"]
-            number = words[numbers[-1]]
-            start, end = words[match.start()].start, max(words[match.end() - 1].end, number.end)
+            number = codes.rindex("n", *match.span("number"))
+            start, end = words.starts[match.start()], max(words.ends[match.end() - 1], words.ends[number])
             if any(toll.start < end and start < toll.end for toll in found):
                 continue
-            total = next(words[i] for i in range(*match.span()) if words[i].code == "L")
+            total = words.meanings[codes.index("L", *match.span())]
             found.append(
                 Toll(
                     start=start,
                     end=end,
                     field=total.fields[0],
-                    count=number.value,
+                    count=words.meanings[number].value,
                     replacing=pattern is not _PLAIN_TOLL,
                     given="U" in codes[slice(*match.span())],
                 )
