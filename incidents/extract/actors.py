@@ -35,10 +35,11 @@ def find_actors(sentences: Iterable[Sentence]) -> tuple[Named | None, Named | No
     doers: list[tuple[int, Named]] = []
     hit: list[tuple[int, Named]] = []
     for sentence in sentences:
+        deeds = _deeds(sentence) if sentence.actors else ()
         for start, end, actor in sentence.actors:
             named = Named(start, end, actor)
             counted = [toll for toll in sentence.tolls if toll.start <= start and end <= toll.end]
-            acts = not counted and _acts(sentence, named)
+            acts = bool(deeds) and not counted and _acts(sentence, named, deeds)
             doers.append((_UNLIKELY if counted else _did(sentence, named, acts), named))
             hit.append((_was_hit(sentence, named, counted, acts), named))
     doer = _best(doers)
@@ -103,10 +104,14 @@ def _aimed_at(sentence: Sentence, named: Named) -> bool:
     return any(0 <= named.start - end <= AIMED_WITHIN for _, end in sentence.cues.get("aimed_at", ()))
 
 
-def _acts(sentence: Sentence, named: Named) -> bool:
-    """Whether somebody stands before an active deed, with nobody else between."""
+def _deeds(sentence: Sentence) -> list[int]:
+    """Where a sentence says that somebody does something."""
     deeds = [toll.start for toll in sentence.tolls if toll.active]
-    deeds += [start for start, _, trigger in sentence.triggers if trigger.deed]
+    return deeds + [start for start, _, trigger in sentence.triggers if trigger.deed]
+
+
+def _acts(sentence: Sentence, named: Named, deeds: Sequence[int]) -> bool:
+    """Whether somebody stands before an active deed, with nobody else between."""
     reach = ACTS_WITHIN if named.actor.kind == "attacker" else RIGHT_BEFORE
     following = [at for at in deeds if 0 <= at - named.end < reach]
     if not following:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+
 from incidents.extract.codes import Line
 
 _SET_ASIDE = tuple(

@@ -49,11 +49,11 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
     found = stated_totals(line)
     spans = [(toll.start, toll.end) for toll in found]
     for match in _DEED.finditer(line.codes):
-        at = match.start()
-        if not any([start <= line.starts[at] < end for start, end in spans]):
-            found += _of_word(line, at)
+        first = line.starts[match.start()]
+        if not (spans and any(start <= first < end for start, end in spans)):
+            found += _of_word(line, match.start())
     found = less_the_dead(distinct(found))
-    if any([toll.after is not None for toll in found]):
+    if "|" in line.codes:
         found = [replace(toll, part=True) if _came_before(toll, found) else toll for toll in found]
     if parts:
         found += [toll for part in parts if len(part) for toll in _of_part(part, found)]
@@ -279,7 +279,7 @@ def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[To
     hostile = [element for element in group if _hostile(element)]
     victims = [element for element in group if not _hostile(element)] if hostile else group
     for name in words.meanings[verb].fields:
-        if victims and (name != "abducted" or all([are_people(words, e) for e in victims])):
+        if victims and (name != "abducted" or all(are_people(words, e) for e in victims)):
             yield _toll(words, victims, at, name, hostile=False)
         if hostile and name != "abducted":
             yield _toll(words, hostile, at, name, hostile=True)
@@ -293,14 +293,14 @@ def _toll(words: Line, side: list[Element], at: int, name: str, hostile: bool) -
         field=name,
         count=total_of(side),
         attackers=hostile,
-        civilians=not hostile and all([_civil(element) for element in side]),
+        civilians=not hostile and all(map(_civil, side)),
         additive=side[0].adds,
         after=_opened_by_after(words, min(first, at)),
         part=side[0].adds and _after(words, first),
         active=at < first,
-        bare=not any([e.kinds or e.adds or e.named for e in side]),
+        bare=not any(map(_described, side)),
         relative=at >= last and bool(_RELATIVE.search(words.codes, last, at)),
-        of_them=any(["j" in words.codes[e.first : e.last + 1] for e in side]),
+        of_them="j" in words.codes and any("j" in words.codes[e.first : e.last + 1] for e in side),
     )
 
 
@@ -314,6 +314,10 @@ def _opened_by_after(words: Line, first: int) -> int | None:
     """Where the clause begins that tells what had come before: "called in the envoy | after gunmen abducted two"."""
     opening = words.codes.rfind("|", 0, first)
     return words.starts[opening] if opening >= 0 and words.meanings[opening].value == AFTER else None
+
+
+def _described(element: Element) -> bool:
+    return bool(element.kinds or element.adds or element.named)
 
 
 def _hostile(element: Element) -> bool:

@@ -126,7 +126,7 @@ class _Entry(NamedTuple):
     seconds: frozenset[str]
     begun: Sequence[tuple[tuple[str, ...], TollWord]]
     known: bool
-    token: str
+    written: str
 
 
 @lru_cache(maxsize=65536)
@@ -184,8 +184,8 @@ def _in_place(entry: _Entry, text: str, first: int) -> str:
     """The code of a token that stands in no table where it stands; "" for none."""
     if entry.code == DASH:
         spaced = text[first - 1 : first].isspace() or text[first + 1 : first + 2].isspace()
-        return DASH if spaced or entry.token == "—" else ""
-    if entry.size == 1 and first and text[first - 1] in "'’" and entry.token.isalpha():
+        return DASH if spaced or entry.written == "—" else ""
+    if entry.size == 1 and first and text[first - 1] in "'’" and entry.written.isalpha():
         return ""  # the 's of an owner
     return entry.code
 

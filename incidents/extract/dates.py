@@ -104,11 +104,8 @@ def _first_match(text: str, start: int, end: int, rules: Iterable[DateRule]) -> 
     low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
     before, behind = _word_before(text[low:start]), _word_behind(text, end)
     for rule in rules:
-        if (
-            rule.behind is not None
-            and behind not in rule.behind
-            or rule.before is not None
-            and before not in rule.before
+        if (rule.behind is not None and behind not in rule.behind) or (
+            rule.before is not None and before not in rule.before
         ):
             continue
         if rule.at_once:

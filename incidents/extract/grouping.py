@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from geodata.model import Geocode, WherePrec
-from incidents.extract.dates import DateMention
 from incidents.extract.drafts import Draft, best_place, characters_away, firm_days
 from incidents.extract.mentions import Sentence
 

@@ -97,8 +97,6 @@ def distinct(tolls: list[Toll]) -> list[Toll]:
 
 def less_the_dead(tolls: list[Toll]) -> list[Toll]:
     """ "Five were injured and two of them died": three are injured."""
-    if not any([toll.of_them for toll in tolls]):
-        return tolls
     left: list[Toll] = []
     for toll in tolls:
         before = left[-1] if left else None

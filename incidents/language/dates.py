@@ -119,6 +119,6 @@ def _first_words(tokens: Iterable[str]) -> frozenset[str] | None:
             words.add(DIGITS)
         else:
             words.update(body.split("/"))
-        if not token.startswith("(") and token != "{year}":
+        if not token.startswith("(") and body != "{year}":
             return frozenset(words)
     return None
