@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from geodata.model import Geocode, Toponym, WherePrec
 from incidents.extract.dates import DateMention
@@ -22,56 +22,66 @@ class Draft:
     def __init__(self, sentences: Iterable[Sentence], background: bool = False) -> None:
         self.sentences = list(sentences)
         self.background = background
+        self._known: dict[str, Any] = {}  # what was looked up since the last sentence came
 
     def add(self, sentences: Iterable[Sentence]) -> None:
         """Take sentences in; what was known of day, place and tolls is looked up anew."""
         self.sentences.extend(sentences)
-        for name in _LOOKED_UP:
-            self.__dict__.pop(name, None)
+        self._known.clear()
 
-    @cached_property
+    def _look_up(self, name: str, find: Callable[[Sequence[Sentence]], Any]) -> Any:
+        if name not in self._known:
+            self._known[name] = find(self.sentences)
+        return self._known[name]
+
+    @property
     def day(self) -> DateMention | None:
         """The day nearest to a toll or trigger; the day of a mere statement only where no other is named."""
-        return _nearest_day(self.sentences)
+        return self._look_up("day", _nearest_day)
 
-    @cached_property
+    @property
     def told_day(self) -> DateMention | None:
         """The day that the sentences with a toll or a trigger name."""
         return _nearest_day([s for s in self.sentences if s.tells])
 
-    @cached_property
+    @property
     def has_firm_day(self) -> bool:
         """Whether a day is the event's own."""
-        return any(firm_days(s) for s in self.sentences)
+        return self._look_up("has_firm_day", _is_firmly_dated)
 
-    @cached_property
+    @property
     def place(self) -> tuple[Toponym, Geocode] | None:
         """Where: the place of the full account, else the most precise one named."""
-        telling = stated_place([s for s in self.sentences if s.tells])
-        if telling and telling[1].where_prec <= WherePrec.DISTRICT:
-            return telling
-        rest = best_place([pair for s in self.sentences for pair in s.located])
-        return rest if telling is None or (rest and coarseness(rest[1]) < coarseness(telling[1])) else telling
-
-    @cached_property
-    def _counts(self) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for sentence in self.sentences:
-            for toll in sentence.tolls:
-                if not toll.additive and not toll.part and toll.count > counts.get(toll.field, -1):
-                    counts[toll.field] = toll.count
-        return counts
+        return self._look_up("place", _told_place)
 
     def count(self, name: str) -> int | None:
         """The largest number stated for a field, parts and additions left out."""
-        return self._counts.get(name)
+        return self._look_up("counts", _largest_counts).get(name)
 
     def tolls(self, name: str) -> list[Toll]:
         """The tolls of a field in reading order."""
         return [toll for s in self.sentences for toll in s.tolls if toll.field == name]
 
 
-_LOOKED_UP = tuple(name for name, value in vars(Draft).items() if isinstance(value, cached_property))
+def _is_firmly_dated(sentences: Sequence[Sentence]) -> bool:
+    return any(sentence.dates and firm_days(sentence) for sentence in sentences)
+
+
+def _told_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None:
+    telling = stated_place([s for s in sentences if s.tells])
+    if telling and telling[1].where_prec <= WherePrec.DISTRICT:
+        return telling
+    rest = best_place([pair for s in sentences for pair in s.located])
+    return rest if telling is None or (rest and coarseness(rest[1]) < coarseness(telling[1])) else telling
+
+
+def _largest_counts(sentences: Sequence[Sentence]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for sentence in sentences:
+        for toll in sentence.tolls:
+            if not toll.additive and not toll.part and toll.count > counts.get(toll.field, -1):
+                counts[toll.field] = toll.count
+    return counts
 
 
 def _nearest_day(sentences: Sequence[Sentence]) -> DateMention | None:

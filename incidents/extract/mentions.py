@@ -142,7 +142,7 @@ def _scan(text: str, spans: Sequence[Span], language: Language) -> tuple[list[_G
     folded = fold_text(text)
     offsets = folded.offsets
     current = 0
-    for start, end, layer, value in language.hits(folded.text):
+    for start, end, meanings in language.hits(folded.text):
         first, last = offsets[start], offsets[end - 1] + 1
         while current < len(spans) and spans[current].end < last:
             current += 1
@@ -151,20 +151,21 @@ def _scan(text: str, spans: Sequence[Span], language: Language) -> tuple[list[_G
         if first < spans[current].start:
             continue
         found = gathered[current]
-        if layer == TOLL:
-            found.casualty = True
-        elif layer == CUE:
-            found.cues.setdefault(value, []).append((first, last))
-        elif layer == TRIGGER:
-            found.triggers.append((first, last, value))
-        elif layer == ACTOR:
-            actor, capitals = value
-            if not capitals or text[first:last].isupper():
-                found.actors.append((first, last, actor))
-        elif layer == DATE:
-            day_words.append((first, last, value))
-        elif layer == BESIDE:
-            found.beside.add(value)
+        for layer, value in meanings:
+            if layer == TOLL:
+                found.casualty = True
+            elif layer == CUE:
+                found.cues.setdefault(value, []).append((first, last))
+            elif layer == TRIGGER:
+                found.triggers.append((first, last, value))
+            elif layer == ACTOR:
+                actor, capitals = value
+                if not capitals or text[first:last].isupper():
+                    found.actors.append((first, last, actor))
+            elif layer == DATE:
+                day_words.append((first, last, value))
+            elif layer == BESIDE:
+                found.beside.add(value)
     return gathered, day_words
 
 

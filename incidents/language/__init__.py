@@ -10,7 +10,7 @@ import csv
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -47,9 +47,13 @@ class Language:
     stated: re.Pattern  # words of the cue "reporting" at the end of a stretch of text …
     states: re.Pattern  # … or right behind it
 
-    def hits(self, folded: str) -> Iterator[tuple[int, int, int, object]]:
-        """(start, end, layer, value) of every entry of the lexicon in a folded text that begins with a space."""
+    def hits(self, folded: str) -> list[tuple[int, int, tuple[tuple[int, object], ...]]]:
+        """(start, end, its layers with their values) of every entry of the lexicon in a folded text, in order of the ends.
+
+        The text begins with a space, as `fold_text` gives it.
+        """
         size = len(folded)
+        found: list[tuple[int, int, tuple[tuple[int, object], ...]]] = []
         for number, start, end in self.lexicon.find_matches_as_indexes(folded, overlapping=True):
             open_ended, meanings = self.entries[number]
             if end != size and folded[end] != " ":
@@ -58,8 +62,8 @@ class Language:
                 end = folded.find(" ", end)
                 if end < 0:
                     end = size
-            for layer, value in meanings:
-                yield start + 1, end, layer, value
+            found.append((start + 1, end, meanings))
+        return found
 
 
 def actor_rows() -> Iterable[dict[str, str]]:
