@@ -19,34 +19,47 @@ if TYPE_CHECKING:
     from geodata.pack import Pack
 
 SPACING_KM = 0.5  # between neighbouring points of the densified border
-BLOCK = 48  # points of the border that are skipped or searched together
-CHUNK = 16_384  # points asked about at a time, so that tables stay in the cache
-CLOSE_KM = 1.0  # nearer than this, the nearest point of the line need not lie on the nearest stretch: all are tried
+BLOCK = 128  # points of the border that are skipped or searched together
+CHUNK = 8_192  # points asked about at a time, so that tables stay in the cache
+CLOSE_KM = (
+    1.0  # nearer than this, the nearest point of the line need not lie on the nearest stretch: all near are tried
+)
 CLOSE_CHUNK = 256
+UNTHREADED = 250_000  # multiplications; OpenBLAS spreads a matrix product over threads from 262,144 on
 
 
 class BorderDistance:
-    """Geodesic distance to a line, for many points at once. Built once for a border, about 10 ms."""
+    """Geodesic distance to a line, for many points at once. Built once for a border, about 10 ms.
+
+    Tables are in earth-centred kilometres seen from the line's middle, so that little cancels.
+    """
 
     def __init__(self, line: shapely.Geometry) -> None:
         """`line`: a (multi)linestring in lon, lat."""
         parts = [shapely.get_coordinates(part) for part in shapely.get_parts(line)]
         dense = [_densified(part) for part in parts]
         self._lonlat = np.concatenate(dense)
-        self._xyz = earth_centred(self._lonlat[:, 0], self._lonlat[:, 1])
-        # The next point on the same stretch of line; a stretch's last point is its own neighbour.
-        index = np.arange(len(self._lonlat))
+        xyz = earth_centred(self._lonlat[:, 0], self._lonlat[:, 1])
+        self._origin = xyz.mean(axis=0)
+        self._xyz = xyz - self._origin
+        # Edge i leads from point i to the next on the same stretch of line; at a stretch's end it has no length.
+        index = np.arange(len(xyz))
         ends = np.cumsum([len(part) for part in dense]) - 1
         starts = np.concatenate([[0], ends[:-1] + 1])
-        self._after = np.where(np.isin(index, ends), index, index + 1)
+        after = np.where(np.isin(index, ends), index, index + 1)
         self._before = np.where(np.isin(index, starts), index, index - 1)
-        self._blocks = [index[at : at + BLOCK] for at in range(0, len(index), BLOCK)]
-        self._centres = np.array([self._xyz[block].mean(axis=0) for block in self._blocks])
-        # Seen from its centre, so that nothing cancels: each block's points (3, m) and their squared lengths.
-        self._around = [
-            (self._xyz[block] - centre).T for block, centre in zip(self._blocks, self._centres, strict=True)
-        ]
-        self._lengths = [(around * around).sum(axis=0) for around in self._around]
+        self._edges = self._xyz[after] - self._xyz
+        self._edges_lonlat = self._lonlat[after] - self._lonlat
+        self._edge_squares = _squares(self._edges)
+        # Around each edge of a point: itself, the one that leads to it, and the next on either side.
+        self._beside = np.stack([index, self._before, after, self._before[self._before]], axis=1)
+        self._blocks = range(0, len(index), BLOCK)
+        points = [self._xyz[at : at + BLOCK] for at in self._blocks]
+        self._centres = np.array([block.mean(axis=0) for block in points])
+        # Seen from its centre: each block's points, as -2 times (3, m), and their squared lengths.
+        around = [block - centre for block, centre in zip(points, self._centres, strict=True)]
+        self._doubled = [np.ascontiguousarray(-2.0 * each.T) for each in around]
+        self._lengths = [_squares(each) for each in around]
         self._radii = np.sqrt([lengths.max() for lengths in self._lengths])
 
     def km(self, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
@@ -61,79 +74,82 @@ class BorderDistance:
         return result
 
     def _chunk_km(self, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
-        points = earth_centred(lons, lats)
+        points = earth_centred(lons, lats) - self._origin
         nearest, km = self._nearest_point(points)
-        foot = self._foot(points, nearest)
+        foot = self._foot(points, self._beside[nearest])
         close = np.flatnonzero(km < CLOSE_KM)
         for at in range(0, len(close), CLOSE_CHUNK):
             rows = close[at : at + CLOSE_CHUNK]
-            foot[rows] = self._foot_on_any(points[rows])
+            foot[rows] = self._foot(points[rows], self._edges_within(points[rows], km[rows]))
         _, _, metres = geod().inv(lons, lats, foot[:, 0], foot[:, 1])
         return np.asarray(metres) / 1000.0
 
     def _nearest_point(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Index of the densified border's point with the shortest chord, and its km, for each row of `points` (n, 3)."""
-        away = np.sqrt(np.maximum(_squared(points, self._centres), 0.0))
-        least = np.maximum(away - self._radii, 0.0)  # 0 inside a block's sphere: such a block is always searched
-        guess = np.argmin(away + self._radii, axis=1)
+        away = np.sqrt(_squares_between(self._centres, points))
+        # The block that is surely nearest by its farthest point is searched first, then those that may hold a nearer one.
+        guess = np.argmin(away + self._radii[:, None], axis=0)
+        away -= self._radii[:, None]
+        least = np.square(np.maximum(away, 0.0, out=away), out=away)  # 0 inside a block's sphere: always searched
+        least[guess, np.arange(len(points))] = np.inf
         best = np.full(len(points), np.inf)
         found = np.zeros(len(points), dtype=np.intp)
-        for first_round in (True, False):
-            for number, block in enumerate(self._blocks):
-                asked = guess == number if first_round else (guess != number) & (least[:, number] ** 2 < best)
-                rows = np.flatnonzero(asked)
+        for asked in (lambda number: guess == number, lambda number: least[number] < best):
+            for number, first in enumerate(self._blocks):
+                rows = np.flatnonzero(asked(number))
                 if not len(rows):
                     continue
                 seen = points[rows] - self._centres[number]
-                beyond = self._lengths[number] - 2.0 * (seen @ self._around[number])  # squared distances less |seen|²
+                beyond = _product(seen, self._doubled[number])
+                beyond += self._lengths[number]  # squared distances less |seen|²
                 at = np.argmin(beyond, axis=1)
-                value = np.maximum(beyond[np.arange(len(rows)), at] + np.einsum("ij,ij->i", seen, seen), 0.0)
+                value = np.maximum(beyond[np.arange(len(rows)), at] + _squares(seen), 0.0)
                 better = value < best[rows]
                 best[rows[better]] = value[better]
-                found[rows[better]] = block[at[better]]
+                found[rows[better]] = first + at[better]
         return found, np.sqrt(best)
 
-    def _foot_on_any(self, points: np.ndarray) -> np.ndarray:
-        """The closest place on any edge, as (n, 2) lon, lat; takes a table of points by edges."""
-        edges = self._xyz[self._after] - self._xyz
-        squared = np.einsum("ij,ij->i", edges, edges)
-        origin = self._xyz.mean(axis=0)
-        along = (points - origin) @ edges.T - np.einsum("ij,ij->i", self._xyz - origin, edges)
-        share = np.clip(along / np.where(squared == 0, 1.0, squared), 0.0, 1.0)
-        place = self._xyz[None] + share[:, :, None] * edges[None]
-        best = np.argmin(((points[:, None] - place) ** 2).sum(axis=2), axis=1)
-        share = share[np.arange(len(points)), best, None]
-        return self._lonlat[best] + share * (self._lonlat[self._after[best]] - self._lonlat[best])
+    def _edges_within(self, points: np.ndarray, km: np.ndarray) -> np.ndarray:
+        """The edges that may come within `km` of each point, as (n, k): k is enough for the point that has most."""
+        away = _squares_between(points, self._xyz)
+        most = int((away <= np.square(km + SPACING_KM)[:, None]).sum(axis=1).max())  # an edge starts that near, too
+        return np.argpartition(away, most - 1, axis=1)[:, :most]
 
-    def _foot(self, points: np.ndarray, nearest: np.ndarray) -> np.ndarray:
-        """The closest place on the edges next to the nearest border point, two on either side, as (n, 2) lon, lat."""
+    def _foot(self, points: np.ndarray, edges: np.ndarray) -> np.ndarray:
+        """The closest place on each point's own choice of edges, as (n, 2) lon, lat. `edges`: indices (n, k)."""
         best = np.full(len(points), np.inf)
-        foot = np.empty((len(points), 2))
-        before, after = self._before[nearest], self._after[nearest]
-        for start, end in (
-            (nearest, before),
-            (nearest, after),
-            (before, self._before[before]),
-            (after, self._after[after]),
-        ):
-            edge = self._xyz[end] - self._xyz[start]
-            squared = np.einsum("ij,ij->i", edge, edge)
-            along = np.einsum("ij,ij->i", points - self._xyz[start], edge) / np.where(squared == 0, 1.0, squared)
-            share = np.clip(along, 0.0, 1.0)[:, None]
-            place = self._xyz[start] + share * edge
-            away = np.einsum("ij,ij->i", points - place, points - place)
+        on, share = edges[:, 0].copy(), np.zeros(len(points))
+        for edge in edges.T:
+            seen = points - self._xyz[edge]
+            squared = self._edge_squares[edge]
+            along = np.einsum("ij,ij->i", seen, self._edges[edge])
+            part = np.clip(along / np.where(squared == 0, 1.0, squared), 0.0, 1.0)
+            away = _squares(seen) - part * (2.0 * along - part * squared)
             closer = away < best
-            best = np.where(closer, away, best)
-            at = self._lonlat[start] + share * (self._lonlat[end] - self._lonlat[start])
-            foot[closer] = at[closer]
-        return foot
+            best[closer], on[closer], share[closer] = away[closer], edge[closer], part[closer]
+        return self._lonlat[on] + share[:, None] * self._edges_lonlat[on]
 
 
-def _squared(points: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Squared distances (n, m), shifted to a near origin first so that nothing cancels."""
-    origin = others.mean(axis=0)
-    a, b = points - origin, others - origin
-    return np.maximum((a * a).sum(axis=1)[:, None] - 2.0 * (a @ b.T) + (b * b).sum(axis=1)[None, :], 0.0)
+def _squares(vectors: np.ndarray) -> np.ndarray:
+    """Squared length of each row of (n, 3)."""
+    return np.einsum("ij,ij->i", vectors, vectors)
+
+
+def _product(rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Matrix product of (n, 3) and (3, m), in pieces so small that BLAS wakes no threads: they would only spin."""
+    table = np.empty((len(rows), columns.shape[1]))
+    step = max(1, UNTHREADED // columns.size)
+    for at in range(0, len(rows), step):
+        np.matmul(rows[at : at + step], columns, out=table[at : at + step])
+    return table
+
+
+def _squares_between(points: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Squared distances (n, m) between rows of (n, 3) and of (m, 3), never below 0."""
+    table = _product(points, -2.0 * others.T)
+    table += _squares(points)[:, None]
+    table += _squares(others)
+    return np.maximum(table, 0.0, out=table)
 
 
 def _densified(lonlat: np.ndarray) -> np.ndarray:
