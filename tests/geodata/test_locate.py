@@ -82,3 +82,52 @@ def test_bad_rows_are_kept_named_and_counted():
     assert done.exit_code == 3
     assert done.stdout.splitlines()[2] == "2,x,26,,,,,"
     assert "row 3" in done.stderr and "'x' is not a number" in done.stderr
+
+
+NOWHERE = ",,,,,"
+TURBAT, ZAHEDAN = "63.048,26.001", "60.863,29.496"  # lon, lat
+IN_KECH, IN_ZAHEDAN = "Pakistan,Balochistan,Kech,69.4", "Iran,Sistan and Baluchestan,Zahedan,25.5"
+
+
+@pytest.mark.parametrize(
+    "chunk", [1, 2, 50_000]
+)  # lines read together: a row may begin in one chunk and end in the next
+@pytest.mark.parametrize(
+    ("given", "begins", "exit_code"),
+    [
+        # nothing to do
+        ("lon,lat\n", ["lon,lat,"], 0),
+        # the plain case, without a last line end, with Windows' line ends and a byte order mark, empty lines left out
+        (f"lon,lat\n{TURBAT}\n{ZAHEDAN}", ["lon,lat,", f"{TURBAT},{IN_KECH}", f"{ZAHEDAN},{IN_ZAHEDAN}"], 0),
+        (f"\ufefflon,lat\r\n\r\n{TURBAT}\r\n", ["lon,lat,", f"{TURBAT},{IN_KECH}"], 0),
+        # capitals and spaces in the header; columns in the order given
+        ("note, LAT ,Lon\na,26.001,63.048\n", ["note, LAT ,Lon,", f"a,26.001,63.048,{IN_KECH}"], 0),
+        # a comma, a quote, a line end within a field; a field quoted without need
+        (f'lon,lat,n\n{TURBAT},"a, b"\n', ["lon,lat,n,", f'{TURBAT},"a, b",{IN_KECH}'], 0),
+        (f'lon,lat,n\n{TURBAT},"a ""b"""\n', ["lon,lat,n,", f'{TURBAT},"a ""b""",{IN_KECH}'], 0),
+        (f'lon,lat,n\n{TURBAT},"a\nb"\n', ["lon,lat,n,", f'{TURBAT},"a', f'b",{IN_KECH}'], 0),
+        (f'lon,lat,n\n{TURBAT},"a"\n', ["lon,lat,n,", f"{TURBAT},a,{IN_KECH}"], 0),
+        # a short row is filled, a long one cut
+        (f"lon,lat,n\n{TURBAT}\n", ["lon,lat,n,", f"{TURBAT},,{IN_KECH}"], 0),
+        (f"lon,lat\n{TURBAT},a\n", ["lon,lat,", f"{TURBAT},{IN_KECH}"], 0),
+        (f"lon,lat\n63\n{TURBAT}\n", ["lon,lat,", f"63,{NOWHERE}", f"{TURBAT},{IN_KECH}"], 3),
+        # results of an earlier run are replaced
+        (f"country,lon,lat,border_km\nX,{TURBAT},9\n", ["lon,lat,country,", f"{TURBAT},{IN_KECH}"], 0),
+        # what is a number and what is not
+        (f"lon,lat\n 63.048 ,26.001\nnan,26\n{TURBAT}\n", ["lon,lat,", f" 63.048 ,26.001,{IN_KECH}", f"nan,26{NOWHERE}", f"{TURBAT},{IN_KECH}"], 3),
+        ("lon,lat\n263,26\n0x3F,26\n", ["lon,lat,", f"263,26{NOWHERE}", f"0x3F,26{NOWHERE}"], 1),
+    ],
+)  # fmt: skip
+def test_csv_in_csv_out(monkeypatch, given, begins, exit_code, chunk):
+    monkeypatch.setattr("incidents.cli.locate.CHUNK", chunk)
+    done = CliRunner().invoke(main, ["locate", "--batch", "-"], input=given)
+    assert done.exit_code == exit_code, done.output
+    for line, begin in zip(done.stdout.splitlines(), begins, strict=True):
+        assert line.startswith(begin)
+
+
+def test_a_quote_never_closed_ends_with_a_reason():
+    done = CliRunner().invoke(
+        main, ["locate", "--batch", "-"], input=f'lon,lat,n\n{TURBAT},"a\n' + f"{ZAHEDAN},b\n" * 9000
+    )
+    assert done.exit_code == 1 and "never closed" in done.stderr
