@@ -87,7 +87,7 @@ class BorderDistance:
     def _nearest_point(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Index of the densified border's point with the shortest chord, and its km, for each row of `points` (n, 3)."""
         away = np.sqrt(_squares_between(self._centres, points))
-        # The block that is surely nearest by its farthest point is searched first, then those that may hold a nearer one.
+        # Searched first: the block whose farthest point can be nearest; then those that may hold a nearer point.
         guess = np.argmin(away + self._radii[:, None], axis=0)
         away -= self._radii[:, None]
         least = np.square(np.maximum(away, 0.0, out=away), out=away)  # 0 inside a block's sphere: always searched
