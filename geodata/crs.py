@@ -56,14 +56,3 @@ def earth_centred(lons: np.ndarray, lats: np.ndarray) -> np.ndarray:
     normal = SEMI_MAJOR_KM / np.sqrt(1 - e2 * np.sin(phi) ** 2)
     flat = normal * np.cos(phi)
     return np.stack([flat * np.cos(lam), flat * np.sin(lam), normal * (1 - e2) * np.sin(phi)], axis=-1)
-
-
-def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """Geodesic distance in kilometres."""
-    return geod().inv(lon1, lat1, lon2, lat2)[2] / 1000
-
-
-def offset_point(lon: float, lat: float, bearing: float, km: float) -> tuple[float, float]:
-    """The point `km` kilometres from lon, lat along the initial bearing (degrees, 0 north, 90 east)."""
-    end_lon, end_lat, _ = geod().fwd(lon, lat, bearing, km * 1000)
-    return round(end_lon, 6), round(end_lat, 6)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.boundaries import COAST_KM, Area, Boundaries
-from geodata.crs import offset_point
+from geodata.geodesy import offset_point
 from geodata.pack import open_pack
 
 PACK = open_pack()

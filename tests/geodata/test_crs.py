@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.crs import check_point, distance_km, earth_centred, leaflet_bounds, leaflet_point, offset_point
+from geodata.crs import check_point, earth_centred, leaflet_bounds, leaflet_point
 from geodata.model import CoordinateError
 
 LONS, LATS = st.floats(-180, 180), st.floats(-90, 90)
@@ -45,8 +45,3 @@ def test_earth_centred_points_are_those_of_proj(lon, lat):
     transformer = pyproj.Transformer.from_crs("EPSG:4979", "EPSG:4978", always_xy=True)
     expected = np.array(transformer.transform(lon, lat, 0.0)) / 1000
     assert earth_centred(np.array([lon]), np.array([lat]))[0] == pytest.approx(expected, abs=1e-6)
-
-
-@given(st.floats(-179, 179), st.floats(-80, 80), st.floats(0, 359), st.floats(0.1, 500))
-def test_an_offset_lies_as_far_away_as_it_says(lon, lat, bearing, km):
-    assert distance_km(lon, lat, *offset_point(lon, lat, bearing, km)) == pytest.approx(km, abs=0.001)
