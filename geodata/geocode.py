@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from geodata.countries import in_countries_said, is_beside
 from geodata.gazetteer import REGION, Gazetteer
 from geodata.geodesy import distance_km
 from geodata.model import Geocode, Place, Toponym, ToponymRole, Unresolved, WherePrec
@@ -60,6 +61,7 @@ _LINK = re.compile(
     r"\s*(?:,|\(|(?:,\s*)?(?:of|in|near)\b|(?:,\s*)?(?:located|situated|a town|a village|an area)\s+in\b|'s|’s)"
     r"\s*(?:the\s+)?(?:[a-z]+(?:ern|ian|ish|ic|al)?\s+|restive\s+|south-western\s+|Pakistan['’]s\s+|Iran['’]s\s+)?\Z"
 )
+_QUARTER_OF = re.compile(r"\s+(?:quarter|neighbou?rhood|locality|suburb)\s+of\s+(?:the\s+)?(?:[a-z]+\s+){0,2}\Z")
 _OWNED = re.compile(r"['’]s\s+(?:[a-z]+\s+){0,2}")
 _KIND_AFTER = re.compile(
     r"\s+(?:(?P<district>[Dd]istrict|[Cc]ounty)|(?P<province>[Pp]rovince)|(?P<division>[Dd]ivision)|(?P<town>town|city|bazaa?r)|"
@@ -92,6 +94,7 @@ def geocode_text(
     `country`: the country the article is about, when known. `lines`: whether two names that make a line ("between X and
     Y") both answer with its middle, where an event on it is; without, each with its own place.
     """
+    toponyms = in_countries_said(text, toponyms)
     parents = chain_of(text, toponyms)
     context = _context(toponyms, country)
     anchors = [_anchor(text, toponyms, position, parents, context) for position in range(len(toponyms))]
@@ -116,7 +119,7 @@ def chain_of(text: str, toponyms: Sequence[Toponym]) -> tuple[int | None, ...]:
         if following < len(toponyms):
             between = text[toponym.end : toponyms[following].start]
             if len(between) <= 60 and _LINK.match(between) and _may_contain(toponyms[following], toponym):
-                linked = following
+                linked = None if is_beside(between, toponyms[following]) else following
         links.append(linked)
     for position, toponym in enumerate(toponyms[1:], start=1):
         owner = toponyms[position - 1]
@@ -263,6 +266,10 @@ def _anchor(text, toponyms, position, parents, context) -> Geocode | Unresolved:
     toponym = toponyms[position]
     if toponym.role in NOT_PLACES:
         return Unresolved(name=toponym.text, reason="not_a_place", candidates=toponym.candidates)
+    following = toponyms[position + 1].start if position + 1 < len(toponyms) else 0
+    if parents[position] is None and _QUARTER_OF.match(text[toponym.end : following]):
+        # a quarter of a town in which no candidate lies: only its namesakes are known
+        return Unresolved(name=toponym.text, reason="contradiction", candidates=toponym.candidates)
     said = _KIND_AFTER.match(text, toponym.end) if text[toponym.end : toponym.end + 1].isspace() else None
     chosen, reason = _choose(text, toponyms, position, parents, context, said)
     if chosen is None:

@@ -235,6 +235,16 @@ SIBLINGS = [
     ("Besima and Washuk were cut off, and a post in Nag was attacked.", "Nag", "Washuk"),
     ("In Afghanistan, clashes in Helmand and Nimruz went on.", "Nimruz", None),
     ("In Zabol, Iran, guards clashed with smugglers of Nimruz.", "Nimruz", "Nimruz"),
+    # a country that the place lies beside is not the one it lies in, at this or any other mention of the name
+    ("Nine pilgrims died in Taftan, a dusty town on the border with Iran.", "Taftan", "Chagai"),
+    ("Pilgrims rested in Taftan, on the Iranian border, when Taftan was attacked.", "Taftan", "Chagai"),
+    ("A bomber struck at Pishin, close to Pakistan.", "Pishin", "Rask"),
+    ("The generals died at Pishin, near the Pakistani border.", "Pishin", "Rask"),
+    # an adjective says which it is, whatever is said to be close
+    ("Iran condemned the attack in the Pakistani town of Taftan, close to the Iranian frontier.", "Taftan", "Chagai"),
+    ("Guards were killed in the Iranian town of Pishin.", "Pishin", "Rask"),
+    # what a country's own border town lies on is not said to be outside it
+    ("A clash broke out in Taftan, Iran's youngest county.", "Taftan", "Taftan"),
     # several districts, the word once
     ("Raids in Gwadar, Kech and Panjgur districts followed.", "Panjgur districts", "Panjgur"),
 ]
@@ -247,6 +257,12 @@ def test_the_articles_other_places_decide_a_homonym(text, name, admin2):
     answer = answers.get(name) or answers[name.split()[0]]
     assert isinstance(answer, Geocode), answer
     assert answer.admin2 == admin2
+
+
+def test_a_quarter_of_a_town_is_not_its_namesake_elsewhere():
+    text = "A guard was shot in the Ahmadabad quarter of Zahedan."
+    quarter, town = geocode_text(text, find_toponyms(text, GAZETTEER))
+    assert (quarter.reason, town.admin2) == ("contradiction", "Zahedan")
 
 
 def test_the_articles_country_decides_a_homonym():
