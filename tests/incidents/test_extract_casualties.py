@@ -397,6 +397,11 @@ def short(toll) -> str:
             "f2 i2+",
         ),
         ("Two militants were killed and another arrested in the clash which lasted for an hour.", "f2A"),
+        # ranks are no persons of their own, neither among those named nor before a name
+        (
+            "Two FC personnel, identified as Naik Ali Khan and Sepoy Noor Ahmed, were martyred and three others sustained injuries.",
+            "f2 i3+",
+        ),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
