@@ -263,7 +263,7 @@ def _and_elsewhere(words: Line, verb: int, group: list[Element]) -> Iterator[Tol
 def _adjoins(words: Line, element: Element, verb: int) -> bool:
     """Without an auxiliary the people stand right before the verb: "twelve people died", "three others injured"."""
     between = words.codes[element.first : verb]
-    if words.codes[verb] == "D" or (between.endswith("&") and re.search("[xX]", between)):
+    if words.codes[verb] == "D" or (between.endswith(("&", ",")) and re.search("[xX]", between)):
         return True  # "… ; ten passengers were taken off the bus and shot dead"
     return not re.search(r"[s|;]", between)
 

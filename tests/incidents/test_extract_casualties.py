@@ -402,6 +402,17 @@ def short(toll) -> str:
             "Two FC personnel, identified as Naik Ali Khan and Sepoy Noor Ahmed, were martyred and three others sustained injuries.",
             "f2 i3+",
         ),
+        # who got away whole is nobody's toll, who got away with wounds is
+        ("Maulana Ghafoor Haideri escaped unhurt but ten people, including five policemen, were wounded.", "i10"),
+        ("Two passengers escaped with wounds when gunmen shot at a bus.", "i2"),
+        ("His deputy, who sat beside him, escaped with minor injuries.", "i1"),
+        # "leaving" begins another clause
+        ("Gunmen opened fire, killing 20 labourers and leaving three with wounds.", "f20 i3"),
+        ("A bomb exploded near a van, killing three passers-by and leaving 21 injured.", "f3 i21"),
+        ("Seven guards were martyred and one suffered critical wounds when armed men attacked a post.", "f7 i1"),
+        ("Six others are still under treatment.", "i6+"),
+        ("Twelve pilgrims were made to get down from their coach, lined up and shot by gunmen.", "f12"),
+        ("The death toll rose to 28 after four succumbed to their wounds.", "f28= f4p"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
