@@ -100,6 +100,9 @@ def _is_head(words: Line, first: int, at: int, stop: int) -> bool:
     before = words.codes[at - 1] if at else ""
     deed = words.codes[at - 2] if at > 1 else ""
     if own == "n":
+        number = words.meanings
+        if (number[at].value == 0 and codes[:1] == "n") or (before == "n" and number[at - 1].value == 0):
+            return False  # "police station No. 16"
         if (before == "o" and deed not in ("k", "T", "G")) or _OF_THINGS.match(codes) or codes[:1] == "Y":
             return False
         if before == "N" and at > first and not _PEOPLE_NEXT.match(codes):

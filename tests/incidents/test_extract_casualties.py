@@ -413,6 +413,8 @@ def short(toll) -> str:
         ("Six others are still under treatment.", "i6+"),
         ("Twelve pilgrims were made to get down from their coach, lined up and shot by gunmen.", "f12"),
         ("The death toll rose to 28 after four succumbed to their wounds.", "f28= f4p"),
+        # a number behind "No." counts nobody
+        ("Those who assaulted police station No. 16 in Zahedan were killed, and two policemen lost their lives.", "f2"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
