@@ -46,6 +46,8 @@ def list_people(words: Line, start: int, stop: int, behind: bool) -> list[Elemen
             continue
         if index > first:
             element = _element(words, first, index, joiner, behind)
+            if element is not None and not behind and _goes_on_a_phrase(words, elements, element):
+                element = None
             if element is not None:
                 elements.append(element)
             joiner = "&" if code == "&" else ","
@@ -53,6 +55,16 @@ def list_people(words: Line, start: int, stop: int, behind: bool) -> list[Elemen
             joiner = "&"
         first = index + 1
     return elements
+
+
+def _goes_on_a_phrase(words: Line, elements: list[Element], element: Element) -> bool:
+    """ "Eight mechanics from Ahmedpur East and Khanqah Sharif": a second name behind a phrase about many is no person."""
+    before = elements[-1] if elements else None
+    if not before or element.joiner != "&" or (before.count or 0) < 2:
+        return False
+    between = words.codes[before.last + 1 : element.first]
+    own = words.codes[element.first : element.last + 1]
+    return set(own) == {"N"} and _PHRASE.match(between) is not None and between[-2:-1] in ("N", "w")
 
 
 def _element(words: Line, first: int, stop: int, joiner: str, behind: bool) -> Element | None:

@@ -415,6 +415,11 @@ def short(toll) -> str:
         ("The death toll rose to 28 after four succumbed to their wounds.", "f28= f4p"),
         # a number behind "No." counts nobody
         ("Those who assaulted police station No. 16 in Zahedan were killed, and two policemen lost their lives.", "f2"),
+        # names that go on a phrase are places
+        (
+            "Eight mechanics from Ahmedpur East and Khanqah Sharif, among them a father and his son, were found dead.",
+            "f8",
+        ),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
