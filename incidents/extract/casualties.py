@@ -132,6 +132,9 @@ def _whom(words: Line, at: int) -> int | None:
 def _behind(words: Line, at: int, start: int) -> Iterator[Toll]:
     stop = _until(_BEHIND_ENDS, words, start)
     elements = list_people(words, start, stop, behind=True)
+    if len(elements) > 1 and elements[-1].joiner == "&" and all(e.named and e.count == 1 for e in elements):
+        yield from _tolls(words, elements, at, at)  # "martyring Captain Fahad, Sepoy Asghar and Sepoy Mehran"
+        return
     group: list[Element] = []
     elsewhere: list[Element] = []
     for element in elements:

@@ -420,6 +420,9 @@ def short(toll) -> str:
             "Eight mechanics from Ahmedpur East and Khanqah Sharif, among them a father and his son, were found dead.",
             "f8",
         ),
+        # names joined by "and" behind the verb are as many people
+        ("A device went off, martyring Captain Fahad, Lance Naik Imtiaz, Sepoy Asghar and Sepoy Shamoon.", "f4"),
+        ("Gunmen killed Ali Khan and Noor Ahmed.", "f2"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
