@@ -268,7 +268,10 @@ def _adjoins(words: Line, element: Element, verb: int) -> bool:
     between = words.codes[element.first : verb]
     if words.codes[verb] == "D" or (between.endswith(("&", ",")) and re.search("[xX]", between)):
         return True  # "… ; ten passengers were taken off the bus and shot dead"
-    return not re.search(r"[s|;]", between)
+    # "killing 14, and gunmen seized a ward": whoever stands right before the verb did it
+    return not re.search(rf"[s|;]|[,&][^,&]*[{PEOPLE}]", words.codes[element.last + 1 : verb]) and not re.search(
+        r"[s|;]", between
+    )
 
 
 def _counted(words: Line, element: Element) -> bool:

@@ -423,6 +423,8 @@ def short(toll) -> str:
         # names joined by "and" behind the verb are as many people
         ("A device went off, martyring Captain Fahad, Lance Naik Imtiaz, Sepoy Asghar and Sepoy Shamoon.", "f4"),
         ("Gunmen killed Ali Khan and Noor Ahmed.", "f2"),
+        # whoever stands right before an active verb did it
+        ("A bomb went off, killing 14 students, and gunmen then seized parts of the hospital.", "f14"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
