@@ -16,6 +16,7 @@ from incidents.extract.mentions import Sentence
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
 HEAD = 3  # characters from the beginning of a sentence
 BESIDE = 4  # characters between two sentences of one paragraph
+BULLETS = "—–•*·▪‣"  # "— Kech: a man was injured": an item of a digest
 HELD = "Abduction/forced disappearance"
 
 
@@ -146,9 +147,10 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
 
 
 def _opens_another(sentence: Sentence) -> bool:
-    """Whether words say that another event begins; some say so only at the head of a sentence."""
+    """Whether words or a bullet say that another event begins; some words say so only at the head of a sentence."""
     heads = sentence.cues.get("opening_boundary", ())
-    return "boundary" in sentence.cues or any(at - sentence.span.start <= HEAD for at, _ in heads)
+    item = sentence.span.text[0] in BULLETS
+    return item or "boundary" in sentence.cues or any(at - sentence.span.start <= HEAD for at, _ in heads)
 
 
 def _shares_words(draft: Draft, sentence: Sentence) -> int:

@@ -68,7 +68,8 @@ def _days(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[DateMent
     before: DateMention | None = None
     for draft in drafts:
         day = draft.day
-        aside = all(toll.relative for s in draft.sentences for toll in s.tolls)
+        tolls = [toll for s in draft.sentences for toll in s.tolls]
+        aside = bool(tolls) and all(toll.relative for toll in tolls)
         if not draft.background and not (aside and days):
             day = draft.told_day or before or day or _only_day(sentences)
             before = day

@@ -104,6 +104,11 @@ def events(text: str, toolbox):
         ("An earthquake killed 37 people in Mashkel on Monday.", []),
         ("Flash floods killed six people in Turbat on Monday.", []),
         ("Turbat beat Gwadar in the football final on Monday; the crowd stormed the field.", []),
+        # the items of a digest are events of their own, toll or none
+        (
+            "A round-up of violence in Balochistan on Monday:\n\n— Kech: A man was injured by a grenade in Tump.\n\n— Nasirabad: Insurgents blew up a pylon near Chattar.",
+            [("", "2020-05-11", None, "Kech"), ("", "2020-05-11", None, "Nasirabad")],
+        ),
         # talks
         ("The foreign ministers of Iran and Pakistan met in Islamabad on Monday and spoke of trade.", []),
         # drugs burnt
