@@ -231,7 +231,8 @@ def _told_twice(drafts: list[Draft]) -> list[Draft]:
     """The same event told twice in one article is one: equal deaths, and no day or place against it."""
     kept: list[Draft] = []
     for draft in drafts:
-        twin = next((other for other in kept if other.background == draft.background and _twins(other, draft)), None)
+        own = _opens_another(draft.sentences[0])  # "later two passers-by were killed": not the two of before
+        twin = next((o for o in kept if not own and o.background == draft.background and _twins(o, draft)), None)
         if twin is None:
             kept.append(draft)
         else:

@@ -109,6 +109,11 @@ def events(text: str, toolbox):
             "A round-up of violence in Balochistan on Monday:\n\n— Kech: A man was injured by a grenade in Tump.\n\n— Nasirabad: Insurgents blew up a pylon near Chattar.",
             [("", "2020-05-11", None, "Kech"), ("", "2020-05-11", None, "Nasirabad")],
         ),
+        # equal deaths, but words say that it is another event
+        (
+            "QUETTA: Two people were killed by a suicide bomber in Quetta on Monday.\n\nLater two passers-by were killed in the city when a bomb went off on Qambrani Road.",
+            [("", "2020-05-11", 2, "Quetta"), ("", "2020-05-11", 2, "Quetta")],
+        ),
         # talks
         ("The foreign ministers of Iran and Pakistan met in Islamabad on Monday and spoke of trade.", []),
         # drugs burnt
