@@ -21,6 +21,7 @@ ROUTE = 60  # characters between the two ends of a route
 LOCATING = ("between", "near")  # reasons that locate an event whatever else the words around the name suggest
 HYPHENS = frozenset(["-", "\u2010", "\u2011"])
 PLACE = ToponymRole.PLACE
+BACK = "recalling"
 
 
 class PlaceReader(Protocol):
@@ -124,8 +125,9 @@ def _cut(text: str, sentence: Sentence, at: int) -> tuple[Sentence, Sentence]:
 
 
 def _within(cues: Mapping[str, Sequence[tuple[int, int]]], first: int, last: int) -> dict[str, list[tuple[int, int]]]:
-    """The cues that begin in a stretch."""
-    inside = {name: [hit for hit in hits if first <= hit[0] < last] for name, hits in cues.items()}
+    """The cues that begin in a stretch; what looks back does so in the whole sentence."""
+    # "16 were hanged in Zahedan in answer to the killing of 14 near Saravan"
+    inside = {name: [hit for hit in hits if name == BACK or first <= hit[0] < last] for name, hits in cues.items()}
     return {name: hits for name, hits in inside.items() if hits}
 
 

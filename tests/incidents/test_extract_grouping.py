@@ -114,6 +114,11 @@ def events(text: str, toolbox):
             "QUETTA: Two people were killed by a suicide bomber in Quetta on Monday.\n\nLater two passers-by were killed in the city when a bomb went off on Qambrani Road.",
             [("", "2020-05-11", 2, "Quetta"), ("", "2020-05-11", 2, "Quetta")],
         ),
+        # a sentence that looks back does so in both its places
+        (
+            "TEHRAN: The judiciary said on Monday that 16 rebels had been hanged in Zahedan in answer to the killing of 14 border guards near Saravan the previous night.",
+            None,
+        ),
         # talks
         ("The foreign ministers of Iran and Pakistan met in Islamabad on Monday and spoke of trade.", []),
         # drugs burnt
