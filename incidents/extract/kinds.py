@@ -12,6 +12,7 @@ DESTRUCTION = "Looting/property destruction"
 SUICIDE = "Suicide bomb"
 
 WEAPONS = frozenset({"Remote explosive/landmine/IED", "Grenade", "Shelling/artillery/missile attack"})
+THROWN = frozenset({"Grenade", "Shelling/artillery/missile attack"})  # by those who fight and die there
 
 Kind = tuple[str, str]  # event type, sub-event type
 
@@ -26,7 +27,7 @@ def find_kind(draft: Draft, forces_hit: bool = False) -> tuple[Kind | None, tupl
     if hit is not None:
         kind = (hit[2].event_type, hit[2].sub_event_type)
         fought = both or (hit[2].assault and forces_hit)
-        if (kind == ATTACK and fought) or (both and kind[1] in WEAPONS and _stormed(draft)):
+        if (kind == ATTACK and fought) or (both and (kind[1] in THROWN or (kind[1] in WEAPONS and _stormed(draft)))):
             kind = CLASH
         return kind, hit[:2]
     for name, kind in (("abducted", ABDUCTION), ("fatalities", CLASH if both else ATTACK)):
@@ -50,7 +51,8 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     harmed = bool(killed or taken or draft.count("injured"))
     if harmed:
         every = [hit for hit in every if not hit[2].calm] or every
-        if killed >= taken:  # taken and then killed is an attack
+        killed_some = taken and any(toll.of_them and toll.count for toll in draft.tolls("fatalities"))
+        if killed >= taken or killed_some:  # taken and then killed, be it only some of them, is an attack
             every = [hit for hit in every if hit[2].sub_event_type != ABDUCTION[1]] or every
     told = {hit[:2] for sentence in draft.sentences if sentence.tolls for hit in sentence.triggers}
     hits = [hit for hit in every if hit[:2] in told or hit[2].anywhere]

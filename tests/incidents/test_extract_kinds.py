@@ -34,6 +34,9 @@ from incidents.pipeline import read_article
         # taken, and taken and killed
         ("Armed men kidnapped four engineers from Kharan on Monday.", "Abduction/forced disappearance"),
         ("Four labourers were kidnapped in Kharan on Monday and then shot dead.", "Attack"),
+        ("Gunmen abducted two dozen passengers from buses in Mach on Monday and killed 14 of them.", "Attack"),
+        # weapons in the hands of attackers who die fighting
+        ("Militants threw grenades at a police station in Zahedan on Monday; two policemen and four attackers were killed.", "Armed clash"),
         # weapons made safe, unless something went off as well
         ("Security forces defused a bomb in Turbat on Monday.", "Disrupted weapons use"),
         ("A bomb exploded in Turbat on Monday and a second device was defused.", "Remote explosive/landmine/IED"),
