@@ -21,10 +21,10 @@ _SET_ASIDE = tuple(
         ("ij", r"[,(–](?P<parts>[^,;.xXVGD()|&]{1,5}[ij])[,)]"),
         # "including an officer, a driver and two guards," up to the comma, verb or clause that ends it
         ("i", r"[,(–]?(?<![eV])i(?P<parts>[^,;)–|xXVGD]*(?:,(?=[nah])[^,;)–|xXVGD]*)*)(?![VD])[,)]?"),
-        # "two of them children," but not "two of them died"
+        # "two of them children," but not "two of them died", "two of whom ran away and are being treated"
         (
             "j",
-            r"(?:^|[,(–&])>?(?P<parts>[^,;.xXVGD()|&]{0,4}j(?!y*(?:&>?n[^,;|]{0,4})?[xX]*y*[VD])[^,;)–|xXVGD]*)[,)]?",
+            r"(?:^|[,(–&])>?(?P<parts>[^,;.xXVGD()|&]{0,4}j(?!y*(?:&>?n[^,;|]{0,4})?[xX]*y*[VD])(?![^,;.|)–]*&y*[xX]+y*[VD])[^,;)–|xXVGD]*)[,)]?",
         ),
     )
 )
