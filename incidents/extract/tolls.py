@@ -17,7 +17,7 @@ _TOLL = tuple(
         r"[RU][^n;.|]{0,4}L[^n;.VGDL]{0,14}(?P<number>n(?:s>?n)?)",  # "raising the death toll to 12"
     )
 )
-_PLAIN_TOLL = re.compile(r"L[^n;.|VGDL,]{0,5}[os>](?P<number>n)")  # "a death toll of 12"
+_PLAIN_TOLL = re.compile(r"L(?:[^n;.|VGDL,]{0,5}[os>])?(?P<number>n)")  # "a death toll of 12", "the dead numbered 12"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

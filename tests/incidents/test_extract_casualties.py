@@ -426,6 +426,7 @@ def short(toll) -> str:
         # whoever stands right before an active verb did it
         ("A bomb went off, killing 14 students, and gunmen then seized parts of the hospital.", "f14"),
         ("Armed men led off 16 passengers, two of whom managed to run away and are being treated.", "a16 i2"),
+        ("Judiciary officials said the wounded now number 24, of whom four are in critical condition.", "i24"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
