@@ -30,7 +30,7 @@ def find_kind(draft: Draft, forces_hit: bool = False) -> tuple[Kind | None, tupl
         if (kind == ATTACK and fought) or (both and (kind[1] in THROWN or (kind[1] in WEAPONS and _stormed(draft)))):
             kind = CLASH
         return kind, hit[:2]
-    for name, kind in (("abducted", ABDUCTION), ("fatalities", CLASH if both else ATTACK)):
+    for name, kind in (("fatalities", CLASH if both else ATTACK), ("abducted", ABDUCTION)):
         counted = [toll for toll in draft.tolls(name) if toll.count]
         if counted:
             return kind, (counted[0].start, counted[0].end)
@@ -51,8 +51,7 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     harmed = bool(killed or taken or draft.count("injured"))
     if harmed:
         every = [hit for hit in every if not hit[2].calm] or every
-        killed_some = taken and any(toll.of_them and toll.count for toll in draft.tolls("fatalities"))
-        if killed >= taken or killed_some:  # taken and then killed, be it only some of them, is an attack
+        if 2 * killed >= taken:  # taken and killed, half of them at least, is an attack
             every = [hit for hit in every if hit[2].sub_event_type != ABDUCTION[1]] or every
     told = {hit[:2] for sentence in draft.sentences if sentence.tolls for hit in sentence.triggers}
     hits = [hit for hit in every if hit[:2] in told or hit[2].anywhere]

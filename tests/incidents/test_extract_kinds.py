@@ -37,6 +37,7 @@ from incidents.pipeline import read_article
         ("Gunmen abducted two dozen passengers from buses in Mach on Monday and killed 14 of them.", "Attack"),
         # weapons in the hands of attackers who die fighting
         ("Militants threw grenades at a police station in Zahedan on Monday; two policemen and four attackers were killed.", "Armed clash"),
+        ("Armed men led off 16 passengers from a bus near Ormara on Monday; 14 were killed.", "Attack"),
         # weapons made safe, unless something went off as well
         ("Security forces defused a bomb in Turbat on Monday.", "Disrupted weapons use"),
         ("A bomb exploded in Turbat on Monday and a second device was defused.", "Remote explosive/landmine/IED"),
