@@ -26,7 +26,7 @@ from incidents.extract.people import (
     without_appositions,
 )
 from incidents.extract.tolls import Toll, distinct, less_the_dead, stated_totals
-from incidents.language.words import AFTER
+from incidents.language.words import AFTER, WHO
 
 _DEED = re.compile("[VGDT]")
 _HOSTAGE = re.compile("D(?=[xX])")
@@ -213,7 +213,7 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
         and auxiliary
         and start
         and words.codes[start - 1] in "|W"
-        and not any(code in PEOPLE for code in words.codes[start:end])
+        and (not any(code in PEOPLE for code in words.codes[start:end]) or _of_those_before(words, start - 1, end))
     ):
         yield from _ahead(words, start - 1, verb)  # "eight militants | who tried to storm the camp | were shot dead"
         return
@@ -231,6 +231,12 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
     yield from _tolls(words, group, verb, verb)
     if group:
         yield from _and_elsewhere(words, verb, group)
+
+
+def _of_those_before(words: Line, who: int, end: int) -> bool:
+    """ "Four men | who assaulted a police station in Mand | were killed": nobody stands right before the verb."""
+    before = words.codes[who - 1 : who]
+    return words[who].value == WHO and before.isalpha() and before in PEOPLE and words.codes[end - 1] not in PEOPLE
 
 
 def _shared(words: Line, start: int, end: int) -> bool:

@@ -13,13 +13,14 @@ CODES = {  # table of the TOML file -> code
     "auxiliary_one": "x", "auxiliary_many": "X", "adverbs": "y", "one": "a", "own": "h", "the": "e", "of": "o",
     "and": "&", "and_with": "h", "at_least": ">", "additive": "+", "same_number": "=", "group_words": "k", "whom": "W",
     "unreal": "?", "subset": "i", "of_them": "j", "named": "~", "age_after": "Y", "age_before": "Z",
-    "toll_changes": "R", "toll_figures": "U", "number_of": "#", "things": "u", "phrase_starts": "s", "after": "|", "clause_starts": "|", "nobody_killed": "!",
+    "toll_changes": "R", "toll_figures": "U", "number_of": "#", "things": "u", "phrase_starts": "s", "after": "|", "who": "|", "clause_starts": "|", "nobody_killed": "!",
     "nobody_injured": "!", "nobody_hurt": "!",
 }  # fmt: skip
 VOICES = {"either": "V", "behind": "G", "before": "D", "counted": "T", "total": "L"}
 CASUALTY_CODES = frozenset("VGDTL!#")  # without one of these a sentence states no toll
 PEOPLE = {"person": "p", "attacker": "m", "civilian": "c"}  # capital letters where they are several
-AFTER = 1  # the value of a clause's first word that tells what had come before
+AFTER = 1  # the value of a clause's first word that tells what had come before …
+WHO = 2  # … or more of the people right before it
 NOBODY = {
     "nobody_killed": ("fatalities",),
     "nobody_injured": ("injured",),
@@ -93,4 +94,4 @@ def toll_words(tables: Mapping) -> Iterator[tuple[str, TollWord]]:
         yield word, TollWord("n", value, adds=word in additive)
     for name, words in tables.get("glue", {}).items():
         for word in words:
-            yield word, TollWord(CODES[name], value=AFTER if name == "after" else None)
+            yield word, TollWord(CODES[name], value={"after": AFTER, "who": WHO}.get(name))

@@ -427,6 +427,11 @@ def short(toll) -> str:
         ("A bomb went off, killing 14 students, and gunmen then seized parts of the hospital.", "f14"),
         ("Armed men led off 16 passengers, two of whom managed to run away and are being treated.", "a16 i2"),
         ("Judiciary officials said the wounded now number 24, of whom four are in critical condition.", "i24"),
+        (
+            "All four terrorists who assaulted police station No. 16 in Zahedan were killed, the minister said, and two policemen lost their lives.",
+            "f4A f2",
+        ),
+        ("Two men who had seen how policemen were killed spoke to reporters.", ""),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
