@@ -432,6 +432,8 @@ def short(toll) -> str:
             "f4A f2",
         ),
         ("Two men who had seen how policemen were killed spoke to reporters.", ""),
+        ("An explosion near a checkpoint has claimed the life of a Levies official.", "f1"),
+        ("Ten terrorists were sent to hell, the army said.", "f10A"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
