@@ -434,6 +434,8 @@ def short(toll) -> str:
         ("Two men who had seen how policemen were killed spoke to reporters.", ""),
         ("An explosion near a checkpoint has claimed the life of a Levies official.", "f1"),
         ("Ten terrorists were sent to hell, the army said.", "f10A"),
+        # a verb of another kind begins a count of its own
+        ("The forces eliminated eight militants and apprehended three.", "f8A"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
