@@ -15,7 +15,7 @@ _SET_ASIDE = tuple(
         ("(", r"\([^()]*\)"),
         ("YZ", r"nY|Zn"),  # "10-year-old", "aged 12"
         ("~", r",?~(?:[NwpPcof]|,(?=p*N)|&(?=p*N))*,?"),  # "identified as Ali Khan and Sepoy Noor Ahmed,"
-        ("|W", r",[|W][^,;|VGDL]{1,10},(?=y*[xXVD])"),  # "the man, who minded a well, was killed"
+        ("|W", r",[|W][^,;|VGDL]{1,10},(?=y*[xXVDR])"),  # "the man, who minded a well, was killed"
         ("–", r"–(?P<parts>[^–xXVGDL;|]{1,14})–"),
         # "a Chinese national among them,"
         ("ij", r"[,(–](?P<parts>[^,;.xXVGD()|&]{1,5}[ij])[,)]"),
