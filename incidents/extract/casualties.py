@@ -290,8 +290,9 @@ def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[To
     """One toll a side and field for a list of people."""
     if not group:
         return
-    hostile = [element for element in group if _hostile(element)]
-    victims = [element for element in group if not _hostile(element)] if hostile else group
+    # "his gunman" guards him
+    hostile = [element for element in group if _hostile(element) and words.codes[element.first] != "h"]
+    victims = [element for element in group if element not in hostile] if hostile else group
     for name in words.meanings[verb].fields:
         if victims and (name != "abducted" or all(are_people(words, e) for e in victims)):
             yield _toll(words, victims, at, name, hostile=False)

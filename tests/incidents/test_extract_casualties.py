@@ -438,6 +438,8 @@ def short(toll) -> str:
         ("The forces eliminated eight militants and apprehended three.", "f8A"),
         # a figure in a clause about the toll is not the toll
         ("The toll, which stood at 12 on Friday night, climbed to 15.", "f15="),
+        # somebody's own gunman is a guard
+        ("The officer escaped an attempt on his life but his gunman was killed.", "f1"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
