@@ -30,6 +30,7 @@ from incidents.language.words import AFTER, WHO
 
 _DEED = re.compile("[VGDT]")
 _HOSTAGE = re.compile("D(?=[xX])")
+_MADE_SO = re.compile(rf"(?<=[na])V(?=[{PEOPLE}])")
 _BEHIND_ENDS = re.compile(r"[VGDTxX|;.~W]")
 _ELSEWHERE_ENDS = re.compile(r"[VGDTLxX|;.]")
 _DEEDS_END = re.compile(r"[VGDTL;.]")
@@ -44,8 +45,7 @@ _SOMEBODY_NEXT = re.compile(rf"[y>]*(?:[ae][wNy+]{{0,4}}[{PEOPLE}]|h[wNy]{{0,3}}
 def find_tolls(words: Line) -> tuple[Toll, ...]:
     """The tolls of one sentence in reading order."""
     kept, parts = set_aside(words)
-    line = with_totals(kept)
-    line = Line(_HOSTAGE.sub("p", line.codes), line.starts, line.ends, line.meanings)  # "one hostage was shot"
+    line = _without_former_deeds(with_totals(kept))
     found = stated_totals(line)
     spans = [(toll.start, toll.end) for toll in found]
     for match in _DEED.finditer(line.codes):
@@ -59,6 +59,16 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
         found += [toll for part in parts if len(part) for toll in _of_part(part, found)]
     found += _nobody(words, found)
     return tuple(sorted(found, key=_in_reading_order)) if len(found) > 1 else tuple(found)
+
+
+def _without_former_deeds(line: Line) -> Line:
+    """The line with those whom a deed has made what they are as people: "one hostage was shot", "two abducted officials"."""
+    codes = _HOSTAGE.sub("p", line.codes)
+    for match in _MADE_SO.finditer(codes):
+        at = match.start()
+        if "abducted" in line.meanings[at].fields:  # "one of the two abducted officials was found dead"
+            codes = f"{codes[:at]}w{codes[at + 1 :]}"
+    return Line(codes, line.starts, line.ends, line.meanings)
 
 
 def _in_reading_order(toll: Toll) -> tuple[int, int]:
@@ -238,7 +248,7 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
 def _of_those_before(words: Line, who: int, end: int) -> bool:
     """ "Four men | who assaulted a police station in Mand | were killed": nobody stands right before the verb."""
     before = words.codes[who - 1 : who]
-    return words[who].value == WHO and before.isalpha() and before in PEOPLE and words.codes[end - 1] not in PEOPLE
+    return words.meanings[who].value == WHO and before.isalpha() and before in PEOPLE and words.codes[end - 1] not in PEOPLE
 
 
 def _shared(words: Line, start: int, end: int) -> bool:

@@ -115,6 +115,8 @@ def _is_head(words: Line, first: int, at: int, stop: int) -> bool:
         number = words.meanings
         if (number[at].value == 0 and codes[:1] == "n") or (before == "n" and number[at - 1].value == 0):
             return False  # "police station No. 16"
+        if before in ("e", "h") and words.codes[max(0, at - 3) : at - 1] == "no" and words.meanings[at - 3].value:
+            return False  # "two of the five hostages"
         if (before == "o" and deed not in ("k", "T", "G")) or _OF_THINGS.match(codes) or codes[:1] == "Y":
             return False
         if before == "N" and at > first and not _PEOPLE_NEXT.match(codes):

@@ -440,6 +440,10 @@ def short(toll) -> str:
         ("The toll, which stood at 12 on Friday night, climbed to 15.", "f15="),
         # somebody's own gunman is a guard
         ("The officer escaped an attempt on his life but his gunman was killed.", "f1"),
+        # a part of a known number
+        ("Two of the five hostages were killed.", "f2"),
+        ("One of the two abducted officials was found dead.", "f1"),
+        ("At least three of the 12 guards in the post were martyred.", "f3"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
