@@ -52,11 +52,12 @@ _HOUSES = frozenset(["University", "College", "Hospital", "Hotel", "CTD", "Priso
 _HOMES_TEXT = {
     "of": "resident residents native natives inhabitant inhabitants",
     "in": "born hospital hospitals talks meeting",
-    "from": "hail hails hailed hailing was were are is all bound route back native natives",
+    "from": "hail hails hailed hailing was were are is all bound route back native natives dead victims deceased slain",
     "for": "bound",
     "to": "belong belongs belonged belonging bound route way back",
 }
 _HOMES = {preposition: frozenset(words.split()) for preposition, words in _HOMES_TEXT.items()}
+_OF_THEM = (["of", "them"], ["of", "whom"], ["of", "which"])  # "nine men, all of them from Multan"
 _MOVING_TEXT = """
 going coming travelled traveled travelling traveling heading headed returning driving moving went came sent airlifted
 shifted flown transferred moved rushed evacuated deported transported taken carrying
@@ -128,7 +129,7 @@ def _led_up_to(before: str) -> ToponymRole:
         return ToponymRole.PERSON if last.isalpha() and _is_titled(words) else PLACE
     if previous in _HOUSES and last in ("of", "in"):
         return ToponymRole.INSTITUTION
-    if previous.lower() in _HOMES.get(last, ()):
+    if previous.lower() in _HOMES.get(last, ()) or (last == "from" and words[-3:-1] in _OF_THEM):
         return ToponymRole.ORIGIN
     if last in _JOURNEY:
         if not _MOVING.isdisjoint(words[-5:-1]) or (last == "to" and _FROM_THERE.search(before)):

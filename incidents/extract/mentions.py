@@ -193,7 +193,7 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     if len(triggers) > 1:
         triggers = sorted(_longest(triggers), key=_by_rank)
     placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]
-    places = tuple(_of_the_event(placed, tolls, found.cues, text)) if placed else ()
+    places = tuple(_of_the_event(placed, tolls, found.cues, text, language)) if placed else ()
     return Sentence(
         span=span,
         triggers=tuple(triggers),
@@ -212,7 +212,7 @@ def _by_rank(hit: tuple[int, int, Trigger]) -> tuple[int, int]:
 
 
 def _of_the_event(
-    places: list, tolls: Sequence[Toll], cues: Mapping[str, Sequence[tuple[int, int]]], text: str
+    places: list, tolls: Sequence[Toll], cues: Mapping[str, Sequence[tuple[int, int]]], text: str, language: Language
 ) -> Iterator[tuple[Toponym, Geocode]]:
     """The places without where people come from ("labourers from Multan"), are taken to, and the ends of a route."""
     led = {end: name for name in ("origin", "destination") for _, end in cues.get(name, ())}
@@ -231,14 +231,25 @@ def _of_the_event(
         if cue == "destination" and pair[1].reason != "between":
             origin = None
             continue
+        if toponym.role is ToponymRole.ORIGIN:
+            origin = toponym.end  # "all of them from Multan, Wazirabad and Gujranwala"
+            yield pair
+            continue
         within = any(toll.start < toponym.start and toponym.end <= toll.end for toll in tolls)
         if cue == "origin" and (within or _leads_on(places[number + 1 :], led, toponym.end)):
             origin = toponym.end
             continue
-        if origin is not None and text[origin : toponym.start].strip(" ,") in ("", "in"):
+        if origin is not None and _goes_on(text[origin : toponym.start].strip(" ,"), language):
             origin = toponym.end
             continue
         yield pair
+
+
+def _goes_on(between: str, language: Language) -> bool:
+    """Whether nothing, or no more than "in" or "and", parts two names of a list of homes."""
+    return between in ("", "in") or any(
+        not rest and said.code == "&" for rest, said in language.phrases.get(between, ())
+    )
 
 
 def _leads_on(places: list, led: dict[int, str], end: int) -> bool:

@@ -66,6 +66,8 @@ def test_a_thousand_times_the_same_sentence_is_read_in_reasonable_time(toolbox):
         # where people come from and where they are taken are not where it happened
         ("Seven labourers from Multan were killed in Panjgur.", ["Panjgur"]),
         ("Six were shot in Mand and flown to Karachi.", ["Mand"]),
+        ("They took nine men away near Nushki, all of them from Multan, Wazirabad and Gujranwala.", ["Nushki"]),
+        ("Six labourers from Multan and Quetta were killed in Panjgur.", ["Panjgur"]),
         # "close to" and "from" before a deed still say where
         ("A bomb went off close to Turbat.", ["Turbat"]),
         ("Four engineers were kidnapped from Zhob.", ["Zhob"]),
