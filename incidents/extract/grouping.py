@@ -192,9 +192,11 @@ def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there
         return False
     if here is None and "combined" not in draft.sentences[0].cues:
         return False
-    whole = draft.count("fatalities")
-    part = max((t.count for t in sentence.tolls if t.field == "fatalities" and not t.additive), default=0)
-    return bool(whole and 0 < part < whole)
+    for name in ("fatalities", "injured"):
+        part = max((t.count for t in sentence.tolls if t.field == name and not t.additive), default=0)
+        if part:
+            return part < (draft.count(name) or 0)
+    return False
 
 
 def _apart(a: Geocode, b: Geocode) -> bool:

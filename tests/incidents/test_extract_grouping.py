@@ -119,6 +119,11 @@ def events(text: str, toolbox):
             "TEHRAN: The judiciary said on Monday that 16 rebels had been hanged in Zahedan in answer to the killing of 14 border guards near Saravan the previous night.",
             None,
         ),
+        # a province's wounded, then those of one town
+        (
+            "QUETTA: Five soldiers were killed and 17 people injured in a string of bombings in Balochistan on Monday.\n\nIn Kohlu a device went off, killing five soldiers.\n\nIn Quetta eight people were wounded when men hurled a grenade at a post.",
+            [("", "2020-05-11", 5, "Kohlu"), ("", "2020-05-11", None, "Quetta")],
+        ),
         # talks
         ("The foreign ministers of Iran and Pakistan met in Islamabad on Monday and spoke of trade.", []),
         # drugs burnt
