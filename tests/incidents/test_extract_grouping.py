@@ -124,6 +124,15 @@ def events(text: str, toolbox):
             "QUETTA: Five soldiers were killed and 17 people injured in a string of bombings in Balochistan on Monday.\n\nIn Kohlu a device went off, killing five soldiers.\n\nIn Quetta eight people were wounded when men hurled a grenade at a post.",
             [("", "2020-05-11", 5, "Kohlu"), ("", "2020-05-11", None, "Quetta")],
         ),
+        ("At least 23 pilgrims were killed when an overcrowded bus fell into a gorge in Khuzdar on Monday.", []),
+        ("A truck turned turtle near Khash on Monday, killing 12 migrants.", []),
+        # drugs seized
+        ("Border guards in Saravan seized opium in an operation against smugglers on Monday.", []),
+        # a count since some day
+        (
+            "Pakistan closed the crossing on Monday. Israeli strikes have killed more than 220 people in Iran since Friday.",
+            None,
+        ),
         # talks
         ("The foreign ministers of Iran and Pakistan met in Islamabad on Monday and spoke of trade.", []),
         # drugs burnt
