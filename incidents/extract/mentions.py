@@ -89,7 +89,8 @@ def _by_place(text: str, sentence: Sentence) -> tuple[Sentence, ...]:
         return (sentence,)
     whole = [t for t in sentence.tolls if not t.part]
     for at, _ in sentence.cues.get("boundary", ()):
-        if any(t.end < at for t in whole) and any(t.start > at for t in whole):
+        across = any(t.start < at < t.end for t in sentence.tolls)
+        if not across and any(t.end < at for t in whole) and any(t.start > at for t in whole):
             return _cut(text, sentence, at)  # "six died in Mand; in another incident one died in Tump"
     counted = [t for t in whole if t.field == "fatalities" and t.count]
     for one, two in pairwise(counted):
