@@ -232,7 +232,7 @@ def _of_the_event(
         if cue == "destination" and pair[1].reason != "between":
             origin = None
             continue
-        if toponym.role is ToponymRole.ORIGIN:
+        if toponym.role is ToponymRole.ORIGIN and pair[1].reason not in LOCATING:
             origin = toponym.end  # "all of them from Multan, Wazirabad and Gujranwala"
             yield pair
             continue

@@ -230,7 +230,8 @@ def _only_day(sentences: tuple[Sentence, ...]) -> DateMention | None:
 
 def _place(draft: Draft, sentences: tuple[Sentence, ...], quote: Quote) -> dict:
     chosen: tuple[Toponym, Geocode] | None = draft.place
-    if not draft.background and (chosen is None or chosen[1].where_prec >= WherePrec.PROVINCE):
+    wide = chosen is None or (chosen[1].where_prec >= WherePrec.PROVINCE and not chosen[1].admin2)
+    if not draft.background and wide:
         rest = best_place([pair for s in sentences if "background" not in s.cues for pair in s.located])
         if rest and (chosen is None or coarseness(rest[1]) < coarseness(chosen[1])):
             chosen = rest

@@ -133,6 +133,11 @@ def events(text: str, toolbox):
             "Pakistan closed the crossing on Monday. Israeli strikes have killed more than 220 people in Iran since Friday.",
             None,
         ),
+        # a line between two places of one district is a place of its own
+        (
+            "Fourteen troops were martyred when terrorists ambushed vehicles moving from Pasni to Ormara in Gwadar district on Monday.\n\nThe previous day a blast killed five people in Dera Ismail Khan.",
+            [("", "2020-05-11", 14, "Gwadar"), ("*", "2020-05-10", 5, "Dera Ismail Khan")],
+        ),
         # talks
         ("The foreign ministers of Iran and Pakistan met in Islamabad on Monday and spoke of trade.", []),
         # drugs burnt
