@@ -117,7 +117,12 @@ def _is_head(words: Line, first: int, at: int, stop: int) -> bool:
             return False  # "police station No. 16"
         if before in ("e", "h") and words.codes[max(0, at - 3) : at - 1] == "no" and words.meanings[at - 3].value:
             return False  # "two of the five hostages"
-        if (before == "o" and deed not in ("k", "T", "G")) or _OF_THINGS.match(codes) or codes[:1] == "Y":
+        of_dead = words.codes[at + 1 : at + 2] == "D" and deed != "n"  # "an earlier report had spoken of two dead"
+        if (
+            (before == "o" and deed not in ("k", "T", "G") and not of_dead)
+            or _OF_THINGS.match(codes)
+            or codes[:1] == "Y"
+        ):
             return False
         if before == "N" and at > first and not _PEOPLE_NEXT.match(codes):
             return False  # "Ali Khan, 24": an age

@@ -444,6 +444,8 @@ def short(toll) -> str:
         ("Two of the five hostages were killed.", "f2"),
         ("One of the two abducted officials was found dead.", "f1"),
         ("At least three of the 12 guards in the post were martyred.", "f3"),
+        # figures a report spoke of
+        ("An initial report had spoken of two dead.", "f2"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
