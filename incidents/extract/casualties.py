@@ -54,7 +54,7 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
             found += _of_word(line, match.start())
     found = less_the_dead(distinct(found))
     if "|" in line.codes:
-        found = [replace(toll, part=True) if _came_before(toll, found) else toll for toll in found]
+        found = [replace(toll, part=True) if _came_before(toll, found, line) else toll for toll in found]
     if parts:
         found += [toll for part in parts if len(part) for toll in _of_part(part, found)]
     found += _nobody(words, found)
@@ -75,11 +75,14 @@ def _in_reading_order(toll: Toll) -> tuple[int, int]:
     return toll.start, -toll.end
 
 
-def _came_before(toll: Toll, found: list[Toll]) -> bool:
+def _came_before(toll: Toll, found: list[Toll], line: Line) -> bool:
     """ "Five bodies were found, days after 15 men were shot": the 15 belong to what came before."""
-    return toll.after is not None and any(
-        other.field == toll.field and other.end <= toll.after and other.after is None for other in found
-    )
+    if toll.after is None:
+        return False
+    opening = line.starts.index(toll.after)
+    if line.codes[opening - 1 : opening] == "u":
+        return any(other.end <= toll.after for other in found)  # "wounded 14, three days after a bomber killed 70"
+    return any(other.field == toll.field and other.end <= toll.after and other.after is None for other in found)
 
 
 def _of_word(words: Line, at: int) -> Iterator[Toll]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from incidents.extract.drafts import Draft
+from incidents.extract.mentions import Sentence
 from incidents.language import Trigger
 
 CLASH = ("Battles", "Armed clash")
@@ -44,7 +45,7 @@ def _stormed(draft: Draft) -> bool:
 
 def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     """The first row that the sentences with a toll match, else any; vague words give way to those that say how."""
-    every = [hit for sentence in draft.sentences for hit in sentence.triggers]
+    every = [hit for sentence in draft.sentences for hit in _of_the_event(sentence)]
     if not every:
         return None
     killed, taken = draft.count("fatalities") or 0, draft.count("abducted") or 0
@@ -53,7 +54,7 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
         every = [hit for hit in every if not hit[2].calm] or every
         if 2 * killed >= taken:  # taken and killed, half of them at least, is an attack
             every = [hit for hit in every if hit[2].sub_event_type != ABDUCTION[1]] or every
-    told = {hit[:2] for sentence in draft.sentences if sentence.tolls for hit in sentence.triggers}
+    told = {hit[:2] for sentence in draft.sentences if sentence.tolls for hit in _of_the_event(sentence)}
     hits = [hit for hit in every if hit[:2] in told or hit[2].anywhere]
     if all(hit[2].vague or hit[2].weak for hit in hits):
         hits = every
@@ -67,3 +68,10 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
 
 def _strength(hit: tuple[int, int, Trigger]) -> tuple[int, int]:
     return hit[2].rank, hit[0]
+
+
+def _of_the_event(sentence: Sentence) -> Sequence[tuple[int, int, Trigger]]:
+    """The triggers without those of a clause about what came before: "…, three days after a suicide bomber killed 70"."""
+    since = min((t.after for t in sentence.tolls if t.part and t.after is not None), default=None)
+    kept = [hit for hit in sentence.triggers if since is None or hit[0] < since]
+    return kept or sentence.triggers

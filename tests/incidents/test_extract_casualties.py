@@ -446,6 +446,7 @@ def short(toll) -> str:
         ("At least three of the 12 guards in the post were martyred.", "f3"),
         # figures a report spoke of
         ("An initial report had spoken of two dead.", "f2"),
+        ("A roadside bomb wounded 14 people, three days after a suicide attack killed more than 70.", "i14 f70p"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):

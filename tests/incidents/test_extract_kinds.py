@@ -38,6 +38,8 @@ from incidents.pipeline import read_article
         # weapons in the hands of attackers who die fighting
         ("Militants threw grenades at a police station in Zahedan on Monday; two policemen and four attackers were killed.", "Armed clash"),
         ("Armed men led off 16 passengers from a bus near Ormara on Monday; 14 were killed.", "Attack"),
+        # how the one before it was done
+        ("A roadside bomb wounded 14 people in Quetta on Monday, three days after a suicide attack there killed more than 70.", "Remote explosive/landmine/IED"),
         # weapons made safe, unless something went off as well
         ("Security forces defused a bomb in Turbat on Monday.", "Disrupted weapons use"),
         ("A bomb exploded in Turbat on Monday and a second device was defused.", "Remote explosive/landmine/IED"),
