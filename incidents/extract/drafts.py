@@ -9,6 +9,7 @@ from geodata.model import Geocode, Toponym, WherePrec
 from incidents.extract.dates import DateMention
 from incidents.extract.mentions import Sentence
 from incidents.extract.tolls import Toll
+from incidents.model import DatePrec
 
 RELATIVE = 1000  # as far as beyond any sentence
 # Points before areas of any kind before the regions around them; a division says less than its districts.
@@ -94,7 +95,8 @@ def _nearest_day(sentences: Sequence[Sentence]) -> DateMention | None:
 def _day_rank(named: tuple[int, Sentence, DateMention]) -> tuple:
     number, sentence, mention = named
     loose = mention.reporting or is_loose(sentence, mention)
-    return loose, not sentence.tolls, number, characters_away(sentence, mention), mention.start
+    rough = not sentence.tolls and mention.prec > DatePrec.WEEK  # "an outfit that surfaced in February"
+    return loose, rough, not sentence.tolls, number, characters_away(sentence, mention), mention.start
 
 
 def firm_days(sentence: Sentence) -> list[DateMention]:

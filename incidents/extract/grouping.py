@@ -37,7 +37,7 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
             if home is not None:
                 home.add([sentence])
             continue
-        recalled = _recalls(sentence, published)
+        recalled = _recalls(sentence, published, opening=sentence is sentences[0])
         if not sentence.dates and sentence.span.start - before[0] < BESIDE:
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)
@@ -47,14 +47,16 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
                 drafts.append(Draft([sentence], background=recalled))
         else:
             home.add([sentence])
-    for sentence in sentences:
-        if "every_event" in sentence.cues and "claim" in sentence.cues:  # "claimed both attacks"
-            for draft in drafts:
-                if not draft.background and sentence not in draft.sentences:
-                    draft.add([_without_tolls(sentence)])
     combined = any("combined" in s.cues for s in sentences[:2])
     events = _summed_up(_told_twice([d for d in drafts if _is_event(d)]), combined)
-    return events if combined else _told_aside(events)
+    if not combined:
+        events = _told_aside(events)
+    for sentence in sentences:
+        if "every_event" in sentence.cues and "claim" in sentence.cues:  # "claimed both attacks"
+            for draft in events:
+                if not draft.background and sentence not in draft.sentences:
+                    draft.add([_without_tolls(sentence)])
+    return events
 
 
 def _beside(draft: Draft, sentence: Sentence) -> bool:
@@ -92,8 +94,11 @@ def _goes_on(drafts: list[Draft], sentence: Sentence) -> Draft | None:
     return last if beside and same_time and says_more else None
 
 
-def _recalls(sentence: Sentence, published: date | None) -> bool:
-    """Whether the sentence looks back: its words say so, or its day lies well before publication."""
+def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
+    """Whether the sentence looks back: its words say so, or its day lies well before publication.
+
+    The opening of an article that counts people and tells how they were harmed is its news, whatever else it mentions.
+    """
     if "recalling" in sentence.cues:
         return True
     days = [mention for mention in sentence.dates if not mention.reporting]
@@ -115,7 +120,8 @@ def _recalls(sentence: Sentence, published: date | None) -> bool:
             return True
     if "perfect" in sentence.cues and not _narrowed(sentence):
         return True
-    return "background" in sentence.cues
+    news = opening and any(toll.count for toll in sentence.tolls) and any(not t.weak for _, _, t in sentence.triggers)
+    return "background" in sentence.cues and not news
 
 
 def _worth_opening(sentence: Sentence, quiet: bool) -> bool:
@@ -201,10 +207,11 @@ def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there
 
 def _apart(a: Geocode, b: Geocode) -> bool:
     """Whether two places exclude each other: different districts, or different countries."""
+    if a.admin1 and b.admin1 and a.admin1 != b.admin1:
+        return True
     wide = (WherePrec.COUNTRY, WherePrec.PROVINCE)
-    if a.where_prec in wide or b.where_prec in wide:
-        return bool(a.admin1 and b.admin1 and a.admin1 != b.admin1)
-    return bool(a.admin2 and b.admin2 and a.admin2 != b.admin2)
+    within = a.where_prec not in wide and b.where_prec not in wide
+    return within and bool(a.admin2 and b.admin2 and a.admin2 != b.admin2)
 
 
 def _is_event(draft: Draft) -> bool:
@@ -294,7 +301,8 @@ def _told_aside(drafts: list[Draft]) -> list[Draft]:
         alone = sum(sentence.tells for sentence in draft.sentences) == 1
         if draft is main or draft.background or not alone or other is None:
             continue
-        apart = draft.place is not None and draft.place[1].admin2 != main.place[1].admin2
+        place = draft.place
+        apart = place is None or place[1].where_prec >= WherePrec.COUNTRY or place[1].admin2 != main.place[1].admin2
         earlier = (day.first - (other.last or other.first)).days
         if earlier > 1 or (apart and earlier > 0):
             draft.background = True
