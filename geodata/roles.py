@@ -47,6 +47,7 @@ mr mrs ms dr minister president senator leader commander journalist activist adv
 maulvi mullah major captain colonel lieutenant general brigadier sepoy naik havaldar subedar constable inspector ustad
 """
 _TITLES = frozenset(_TITLES_TEXT.split())  # up to three words before a person's last name
+_ENVOYS = frozenset(["ambassador", "ambassadors", "envoy", "envoys", "embassy", "consulate", "diplomat", "diplomats"])
 _HOUSES = frozenset(["University", "College", "Hospital", "Hotel", "CTD", "Prison", "Jail", "Court", "Chamber"])
 # preposition -> the words before it that make the name a home, an origin or a destination
 _HOMES_TEXT = {
@@ -129,6 +130,8 @@ def _led_up_to(before: str) -> ToponymRole:
         return ToponymRole.PERSON if last.isalpha() and _is_titled(words) else PLACE
     if previous in _HOUSES and last in ("of", "in"):
         return ToponymRole.INSTITUTION
+    if previous in _ENVOYS and last in ("of", "in", "from", "to"):
+        return ToponymRole.INSTITUTION  # "recalled its ambassador from Tehran"
     if previous.lower() in _HOMES.get(last, ()) or (last == "from" and words[-3:-1] in _OF_THEM):
         return ToponymRole.ORIGIN
     if last in _JOURNEY:

@@ -17,7 +17,7 @@ from geodata.roles import role_of
 # Names that are also ordinary English words, personal names or measures: a capital alone does not make them a place.
 _ORDINARY_TEXT = """
 mud bent tang band pip gosht mand nag lar mach loti same much kan sib said sur bam van of by may post hub dera
-goth ali khan shah bugti marri mengal sheikh haji abad levy rig rask police
+goth drug ali khan shah bugti marri mengal sheikh haji abad levy rig rask police
 """
 ORDINARY = frozenset(_ORDINARY_TEXT.split())
 BORDERED = frozenset({"country", "province", "division", "district", "county"})

@@ -78,11 +78,13 @@ def _told_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None
 
 def _largest_counts(sentences: Sequence[Sentence]) -> dict[str, int]:
     counts: dict[str, int] = {}
+    rivals: dict[str, int] = {}
     for sentence in sentences:
         for toll in sentence.tolls:
-            if not toll.additive and not toll.part and toll.count > counts.get(toll.field, -1):
-                counts[toll.field] = toll.count
-    return counts
+            known = rivals if toll.given else counts  # "the group put the dead at a hundred"
+            if not toll.additive and not toll.part and toll.count > known.get(toll.field, -1):
+                known[toll.field] = toll.count
+    return rivals | counts
 
 
 def _nearest_day(sentences: Sequence[Sentence]) -> DateMention | None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from geodata.model import Geocode, WherePrec
+from geodata.model import Geocode, ToponymRole, WherePrec
 from incidents.extract.drafts import Draft, best_place, characters_away, firm_days
-from incidents.extract.mentions import Sentence
+from incidents.extract.mentions import SEVERAL, Sentence
+from incidents.model import DatePrec
 
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
 HEAD = 3  # characters from the beginning of a sentence
 BESIDE = 4  # characters between two sentences of one paragraph
 BULLETS = "—–•*·▪‣"  # "— Kech: a man was injured": an item of a digest
 HELD = "Abduction/forced disappearance"
+PLACE = ToponymRole.PLACE
 
 
 def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft]:
@@ -25,7 +27,17 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     drafts: list[Draft] = []
     quiet = any("no_incident" in s.cues for s in sentences) or _between_states(sentences)
     before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
+    following = iter([*sentences[1:], None])
+    told = False  # with the sentence before it
     for sentence in sentences:
+        goes_on = next(following)
+        if told:
+            told = False
+            continue
+        if drafts and goes_on and _sets_scene(drafts[-1], sentence) and _counts_there(sentence, goes_on):
+            drafts.append(Draft([sentence, goes_on]))
+            before, told = (goes_on.span.end, False), True
+            continue
         if _claims(sentence) and any(not draft.background for draft in drafts):
             # whoever did it says so, whatever else the sentence looks back to
             current = [draft for draft in drafts if not draft.background]
@@ -57,6 +69,25 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
                 if not draft.background and sentence not in draft.sentences:
                     draft.add([_without_tolls(sentence)])
     return events
+
+
+def _sets_scene(draft: Draft, sentence: Sentence) -> bool:
+    """Whether a sentence begins with another place and says what armed men did there: "In Panjgur, gunmen tried to …"."""
+    opening = next(iter(sentence.places), None)
+    if opening is None or sentence.tolls or sentence.dates or draft.background or not _by_attackers(sentence):
+        return False
+    if "background" in sentence.cues or "recalling" in sentence.cues:
+        return False
+    if opening[0].start - sentence.span.start > HEAD or opening[0].role is not PLACE:
+        return False
+    place = None if SEVERAL in draft.sentences[0].cues else draft.place
+    return place is None or _apart(place[1], opening[1])
+
+
+def _counts_there(scene: Sentence, sentence: Sentence) -> bool:
+    """Whether a sentence goes straight on with the dead of the place that the one before it named."""
+    follows = sentence.span.start - scene.span.end < BESIDE
+    return follows and not sentence.located and any(toll.count and not toll.part for toll in sentence.tolls)
 
 
 def _beside(draft: Draft, sentence: Sentence) -> bool:
@@ -174,7 +205,7 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     there = best_place(sentence.located)
     apart = False
     if there is not None:
-        here = draft.place
+        here = None if SEVERAL in draft.sentences[0].cues else draft.place
         apart = here is not None and _apart(here[1], there[1])
         if apart and sentence.tolls:
             return False
@@ -196,7 +227,7 @@ def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there
     """A province's toll, then a smaller one in a place of its own: the first may sum up several events."""
     if there.where_prec > WherePrec.DISTRICT or (here and here.where_prec < WherePrec.PROVINCE):
         return False
-    if here is None and "combined" not in draft.sentences[0].cues:
+    if here is None and "combined" not in draft.sentences[0].cues and SEVERAL not in draft.sentences[0].cues:
         return False
     for name in ("fatalities", "injured"):
         part = max((t.count for t in sentence.tolls if t.field == name and not t.additive), default=0)
@@ -270,7 +301,8 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
     if len(current) < 2:
         return drafts
     first, rest = current[0], current[1:]
-    place = first.place
+    combined = combined or SEVERAL in first.sentences[0].cues
+    place = None if SEVERAL in first.sentences[0].cues else first.place
     whole = first.count("fatalities")
     if (
         not whole
@@ -279,6 +311,7 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
     ):
         return drafts
     parts = [draft for draft in rest if 0 < (draft.count("fatalities") or 0) < whole and draft.place]
+    parts = [draft for draft in parts if not _days_differ(first, draft)]
     if len(parts) > 1 and (combined or sum(draft.count("fatalities") or 0 for draft in parts) == whole):
         for draft in parts:
             draft.add([_without_tolls(sentence) for sentence in first.sentences])
@@ -315,4 +348,5 @@ def _without_tolls(sentence: Sentence) -> Sentence:
 
 
 def _days_differ(one: Draft, two: Draft) -> bool:
-    return bool(one.day and two.day and one.day.first != two.day.first)
+    days = [draft.told_day for draft in (one, two)]
+    return all(day and day.prec == DatePrec.DAY for day in days) and days[0].first != days[1].first

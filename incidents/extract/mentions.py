@@ -22,6 +22,7 @@ LOCATING = ("between", "near")  # reasons that locate an event whatever else the
 HYPHENS = frozenset(["-", "\u2010", "\u2011"])
 PLACE = ToponymRole.PLACE
 BACK = "recalling"
+SEVERAL = "several_places"  # the one cue that is no table: places of two districts side by side
 
 
 class PlaceReader(Protocol):
@@ -195,6 +196,8 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         triggers = sorted(_longest(triggers), key=_by_rank)
     placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]
     places = tuple(_of_the_event(placed, tolls, found.cues, text, language)) if placed else ()
+    located = tuple([pair for pair in places if pair[0].role is PLACE or pair[1].reason in LOCATING])
+    found.cues |= _several(text, located, language) if len(located) > 1 else {}
     return Sentence(
         span=span,
         triggers=tuple(triggers),
@@ -202,10 +205,23 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         actors=tuple(actors),
         dates=tuple([mention for mention in found.days if mention.first is not None]),
         places=places,
-        located=tuple([pair for pair in places if pair[0].role is PLACE or pair[1].reason in LOCATING]),
+        located=located,
         toponyms=found.places,
         cues=found.cues,
     )
+
+
+def _several(
+    text: str, located: Sequence[tuple[Toponym, Geocode]], language: Language
+) -> dict[str, list[tuple[int, int]]]:
+    """Where places of two districts stand side by side: "camps in Nushki and Panjgur"."""
+    gaps = [
+        (one.end, two.start)
+        for (one, here), (two, there) in pairwise(located)
+        if here.admin2 and there.admin2 and here.admin2 != there.admin2 and here.reason not in LOCATING
+    ]
+    joined = [gap for gap in gaps if language.joins(text[slice(*gap)])]
+    return {SEVERAL: joined} if joined else {}
 
 
 def _by_rank(hit: tuple[int, int, Trigger]) -> tuple[int, int]:

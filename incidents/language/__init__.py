@@ -24,6 +24,7 @@ from incidents.language.words import CASUALTY_CODES, Actor, TollWord, Trigger, t
 __all__ = ["LANGUAGES", "Actor", "DateRule", "Language", "TollWord", "Trigger", "compile_language", "load_language"]
 
 LANGUAGES = ("en",)
+AND = "&"
 TOLL, TRIGGER, BESIDE, CUE, ACTOR, DATE = range(6)  # the layers of the lexicon: who a hit is for
 
 
@@ -46,6 +47,10 @@ class Language:
     tens_joined: bool  # "twenty and two" is one number
     stated: re.Pattern  # words of the cue "reporting" at the end of a stretch of text …
     states: re.Pattern  # … or right behind it
+
+    def joins(self, words: str) -> bool:
+        """Whether words between two names say no more than "and"."""
+        return any(meaning.code == AND for rest, meaning in self.phrases.get(fold_name(words), ()) if not rest)
 
     def hits(self, folded: str) -> list[tuple[int, int, tuple[tuple[int, object], ...]]]:
         """(start, end, its layers with their values) of every entry of the lexicon in a folded text, in order of the ends.

@@ -34,6 +34,9 @@ ROLES = [
     ("They crossed the border into Mashkel.", "Mashkel", ToponymRole.PLACE),
     # institutions
     ("Students of the Makran Medical College protested.", "Makran", ToponymRole.INSTITUTION),
+    # those who stand for a state
+    ("Pakistan recalled its ambassador from Tehran.", "Tehran", ToponymRole.INSTITUTION),
+    ("China's embassy in Islamabad sent condolences.", "Islamabad", ToponymRole.INSTITUTION),
     # home towns, origins and destinations
     ("The driver, a resident of Khuzdar, was hurt.", "Khuzdar", ToponymRole.ORIGIN),
     ("Gunmen attacked a Quetta-bound bus.", "Quetta", ToponymRole.ORIGIN),

@@ -40,6 +40,32 @@ def events(text: str, toolbox):
             "policeman in the city.",
             [("", "2020-05-11", None, "Quetta"), ("", "2020-05-11", 1, "Quetta")],
         ),
+        # two places side by side in the opening, each with its own dead below; what names the place counts nobody
+        (
+            "QUETTA: Seven soldiers and 13 militants were killed after camps in Nushki and Panjgur were attacked on Monday.\n\nIn "
+            "Nushki, gunmen forced their way in behind a car bomb. Nine attackers were killed there and four soldiers died.\n\nIn "
+            "Panjgur, militants tried to enter a camp from two sides. Three soldiers and four attackers died.",
+            [("", "2020-05-11", 13, "Nushki"), ("", "2020-05-11", 7, "Panjgur")],
+        ),
+        # an armed group's own count is not one of them, nor is an older day of theirs
+        (
+            "QUETTA: Seven soldiers and 13 militants were killed after camps in Nushki and Panjgur were attacked on Monday.\n\nIn "
+            "Nushki, nine attackers were killed and four soldiers died.\n\nIn Panjgur, three soldiers and four attackers died. "
+            "The BLA put the number of soldiers killed at 100.\n\nThe raids follow the killing of ten soldiers in Kech on May 1.",
+            [("", "2020-05-11", 13, "Nushki"), ("", "2020-05-11", 7, "Panjgur"), ("*", "2020-05-01", 10, "Kech")],
+        ),
+        # a month of this year is over, and another province is another place
+        (
+            "CHABAHAR: Two policemen were killed by a car bomb in Chabahar on Monday.\n\nIn March this year gunmen shot at a parade "
+            "in Ahvaz, killing 25.",
+            [("", "2020-05-11", 2, "Chabahar"), ("*", "2020-03-01", 25, None)],
+        ),
+        # an opening that counts people is news, whatever else it mentions
+        (
+            "ISLAMABAD: Pakistan said on Tuesday it was recalling its ambassador from Tehran after missiles hit a village in "
+            "Balochistan, killing two children.\n\nIran struck two bases of a group in Panjgur on Monday, Tasnim reported.",
+            [("", "2020-05-11", 2, "Panjgur")],
+        ),
         # the second event stands in the same sentence
         (
             "Six soldiers were killed in Kalat on Monday night; in another incident one soldier was killed in Turbat.",
@@ -165,6 +191,8 @@ def test_events_of_an_article(text, told, toolbox):
         ("Thousands followed the coffins in Quetta on Monday, while the toll of Saturday's attack rose to 27.", "2020-05-09", 27),
         # nor is the day of what followed from it
         ("The ministry called in the envoy on Monday after gunmen killed two engineers in Turbat on Friday.", "2020-05-08", 2),
+        # the month in which a group was founded is no day of its attack
+        ("Nine soldiers were shot dead in Zhob on Monday. The TTP, an outfit that surfaced in March, claimed responsibility.", "2020-05-11", 9),
         # the day of a clause about people stands behind it
         ("Levies searched on Monday for four men who were shot dead near Sibi on Saturday.", "2020-05-09", 4),
     ],
