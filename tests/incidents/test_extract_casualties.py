@@ -447,6 +447,8 @@ def short(toll) -> str:
         # figures a report spoke of
         ("An initial report had spoken of two dead.", "f2"),
         ("A roadside bomb wounded 14 people, three days after a suicide attack killed more than 70.", "i14 f70p"),
+        ("Gunmen lined up and shot dead seven men.", "f7"),
+        ("The driver and conductor of the bus were shot dead.", "f2"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
