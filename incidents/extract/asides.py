@@ -13,7 +13,7 @@ _SET_ASIDE = tuple(
     (signs, re.compile(pattern))  # a pattern is looked for only where one of its signs stands
     for signs, pattern in (
         ("(", r"\([^()]*\)"),
-        ("YZ", r"nY|Zn"),  # "10-year-old", "aged 12"
+        ("YZ", r"nY|Zn(?:,n)*(?:&n)?"),  # "10-year-old", "aged 12", "aged six and eight"
         ("~", r",?~(?:[NwpPcof]|,(?=p*N)|&(?=p*N))*,?"),  # "identified as Ali Khan and Sepoy Noor Ahmed,"
         ("|W", r",[|W][^,;|VGDL]{1,10},(?=y*[xXVDR])"),  # "the man, who minded a well, was killed"
         ("–", r"–(?P<parts>[^–xXVGDL;|]{1,14})–"),

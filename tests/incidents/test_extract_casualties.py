@@ -449,6 +449,7 @@ def short(toll) -> str:
         ("A roadside bomb wounded 14 people, three days after a suicide attack killed more than 70.", "i14 f70p"),
         ("Gunmen lined up and shot dead seven men.", "f7"),
         ("The driver and conductor of the bus were shot dead.", "f2"),
+        ("Two children, aged six and eight, were killed.", "f2"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
