@@ -19,6 +19,7 @@ _OF_THINGS = re.compile(rf"[wNy]{{0,2}}u(?![{PEOPLE}])")
 _PEOPLE_NEXT = re.compile(rf"[wNo]{{0,3}}[{PEOPLE}+]")
 _PEOPLE_OR_DEED = re.compile(rf"[wNy>+]{{0,3}}[{PEOPLE}ViT]|$")
 _NO_PERSON = re.compile(rf"[wN]{{0,2}}(?:k|u(?![{PEOPLE}]))|n")
+_OF_A_THING = re.compile(rf"(?<=[{PEOPLE}])o[eawNy]*u\Z")  # "the driver of the bus"
 _UNKNOWN = re.compile("[wN]{1,2}")
 _PERSON = re.compile(rf"[wNyog+>]{{0,5}}u?[{PEOPLE}]")
 _SOMEBODY = re.compile(rf"(?:^|[s,|t&])(?P<one>[ae]?[wNkof{PEOPLE}]*[wN{PEOPLE}])")
@@ -78,7 +79,7 @@ def _element(words: Line, first: int, stop: int, joiner: str, behind: bool) -> E
     heads = [i for i in range(first, stop) if codes[i] in "nah=" and _is_head(words, first, i, stop)]
     if heads:
         return _counted_element(words, heads[0 if behind else -1], first, stop, joiner, behind)
-    own = codes[first:stop]
+    own = _OF_A_THING.sub("", codes[first:stop])
     nouns = [code for code in own if code in PEOPLE]
     if not _NAMED.fullmatch(own) or (nouns and nouns[-1].isupper()):  # "police chief" is one, "police officers" several
         if not behind and "x" not in own and "X" not in own:

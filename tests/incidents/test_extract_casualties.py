@@ -450,6 +450,10 @@ def short(toll) -> str:
         ("Gunmen lined up and shot dead seven men.", "f7"),
         ("The driver and conductor of the bus were shot dead.", "f2"),
         ("Two children, aged six and eight, were killed.", "f2"),
+        # as many of the other side
+        ("Nine soldiers and as many militants were killed.", "f9 f9A"),
+        # whose bus it was
+        ("The driver of the vehicle was killed.", "f1"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
