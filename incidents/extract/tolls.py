@@ -79,6 +79,7 @@ def distinct(tolls: list[Toll]) -> list[Toll]:
     for toll in sorted(tolls, key=lambda t: (t.start, -t.end)):
         if toll.count < 0:
             before = [t for t in unique if t.end <= toll.start and t.field != toll.field]
+            before = before or [t for t in unique if t.start < toll.start and t.attackers != toll.attackers]
             if not before:
                 continue
             toll = replace(toll, count=before[-1].count)
