@@ -454,6 +454,7 @@ def short(toll) -> str:
         ("Nine soldiers and as many militants were killed.", "f9 f9A"),
         # whose bus it was
         ("The driver of the vehicle was killed.", "f1"),
+        ("A Levies man was meanwhile gunned down by masked men.", "f1"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
