@@ -11,6 +11,7 @@ from incidents.extract.mentions import Sentence
 from incidents.extract.tolls import Toll
 from incidents.model import DatePrec
 
+RIGHT_BEHIND = 4  # characters between a raised toll and "on Tuesday"
 RELATIVE = 1000  # as far as beyond any sentence
 # Points before areas of any kind before the regions around them; a division says less than its districts.
 _COARSENESS = {WherePrec.EXACT: 0, WherePrec.NEAR: 0, WherePrec.DISTRICT: 1, WherePrec.VAGUE: 2, WherePrec.PROVINCE: 3}
@@ -122,9 +123,11 @@ def characters_away(sentence: Sentence, mention: DateMention) -> int:
 
 
 def is_loose(sentence: Sentence, mention: DateMention) -> bool:
-    """A day before a raised toll is that of the report: "followed the coffins on Saturday, while the toll rose to 27"."""
+    """A day before a raised toll, or right behind it, is that of the report: "on Saturday, while the toll rose to 27"."""
     raised = next((toll for toll in sentence.tolls if toll.replacing), None)
-    return raised is not None and not mention.owns and mention.end <= raised.start
+    if raised is None or mention.owns:
+        return False
+    return mention.end <= raised.start or 0 <= mention.start - raised.end <= RIGHT_BEHIND
 
 
 def _gap(mention: DateMention, start: int, end: int, relative: bool) -> int:

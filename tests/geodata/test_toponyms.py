@@ -36,7 +36,7 @@ ROLES = [
     ("Students of the Makran Medical College protested.", "Makran", ToponymRole.INSTITUTION),
     # those who stand for a state
     ("Pakistan recalled its ambassador from Tehran.", "Tehran", ToponymRole.INSTITUTION),
-    ("China's embassy in Islamabad sent condolences.", "Islamabad", ToponymRole.INSTITUTION),
+    ("Iran's consulate in Quetta sent condolences.", "Quetta", ToponymRole.INSTITUTION),
     # home towns, origins and destinations
     ("The driver, a resident of Khuzdar, was hurt.", "Khuzdar", ToponymRole.ORIGIN),
     ("Gunmen attacked a Quetta-bound bus.", "Quetta", ToponymRole.ORIGIN),

@@ -164,6 +164,11 @@ def events(text: str, toolbox):
             "Fourteen troops were martyred when terrorists ambushed vehicles moving from Pasni to Ormara in Gwadar district on Monday.\n\nThe previous day a blast killed five people in Dera Ismail Khan.",
             [("", "2020-05-11", 14, "Gwadar"), ("*", "2020-05-10", 5, "Dera Ismail Khan")],
         ),
+        # the day on which a toll rose is not that of the event
+        (
+            "QUETTA: The number of cadets killed in the assault on a training centre rose to 61 on Monday.\n\nThree gunmen had entered the hostel in Quetta late on Sunday night.",
+            [("", "2020-05-10", 61, "Quetta")],
+        ),
         # talks
         ("The foreign ministers of Iran and Pakistan met in Islamabad on Monday and spoke of trade.", []),
         # drugs burnt
