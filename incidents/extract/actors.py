@@ -19,6 +19,8 @@ AIMED_WITHIN = 12  # characters between "bases of" and a group's name
 ACTS_WITHIN = 60  # characters between an armed group and its deed …
 RIGHT_BEFORE = 16  # … and between a force and its own, else it is more often what was hit
 _UNLIKELY = 0
+ONLY_NAMED = 6  # the most that a group's name says without a deed or a claim
+ONLY_AIMED_AT = 4  # the most for a group that was aimed at, not counted among the dead
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,26 @@ def find_actors(sentences: Iterable[Sentence]) -> tuple[Named | None, Named | No
             named = Named(start, end, actor)
             counted = [toll for toll in sentence.tolls if toll.start <= start and end <= toll.end]
             acts = bool(deeds) and not counted and _acts(sentence, named, deeds)
-            doers.append((_UNLIKELY if counted else _did(sentence, named, acts), named))
+            held_by = counted and actor.kind == "attacker" and not actor.generic and _behind_by(sentence, named)
+            doers.append((_did(sentence, named, acts) if held_by or not counted else _UNLIKELY, named))
             hit.append((_was_hit(sentence, named, counted, acts), named))
-    doer = _best(doers)
+    harmed = {named.actor.name for score, named in hit if named.actor.kind == "attacker" and score > ONLY_AIMED_AT}
+    doer = _best([(score, named) for score, named in doers if score > ONLY_NAMED or named.actor.name not in harmed])
     victim = _best([(score, named) for score, named in hit if doer is None or named.actor.name != doer.actor.name])
     return doer, victim
+
+
+def only_group(sentences: Iterable[Sentence]) -> Named | None:
+    """The one armed group that an article about one event names, where it neither looks back nor says nobody claimed."""
+    groups: dict[str, Named] = {}
+    for sentence in sentences:
+        if "no_claim" in sentence.cues:
+            return None
+        for start, end, actor in sentence.actors:
+            named = Named(start, end, actor)
+            if actor.kind == "attacker" and not actor.generic and not _aimed_at(sentence, named):
+                groups.setdefault(actor.name, named)
+    return next(iter(groups.values())) if len(groups) == 1 else None
 
 
 def _best(ranked: list[tuple[int, Named]]) -> Named | None:
@@ -55,6 +72,8 @@ def _best(ranked: list[tuple[int, Named]]) -> Named | None:
 def _did(sentence: Sentence, named: Named, acts: bool) -> int:
     """How much a sentence speaks for somebody having done it whom its tolls do not count."""
     actor, hostile = named.actor, named.actor.kind == "attacker"
+    if actor.kind == "state":  # named by its deed: "Iranian missiles"
+        return 9 if sentence.tells else _UNLIKELY
     if actor.kind == "civilian" or (_reports(sentence, named) and not hostile):
         return _UNLIKELY
     if "no_claim" in sentence.cues and not actor.generic:
@@ -79,6 +98,8 @@ def _did(sentence: Sentence, named: Named, acts: bool) -> int:
 
 def _was_hit(sentence: Sentence, named: Named, counted: Sequence[Toll], acts: bool) -> int:
     actor, hostile = named.actor, named.actor.kind == "attacker"
+    if actor.kind == "state":
+        return _UNLIKELY
     own = 1 if actor.generic else 2
     if actor.kind == "force":
         own += 1

@@ -251,7 +251,12 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
 def _of_those_before(words: Line, who: int, end: int) -> bool:
     """ "Four men | who assaulted a police station in Mand | were killed": nobody stands right before the verb."""
     before = words.codes[who - 1 : who]
-    return words.meanings[who].value == WHO and before.isalpha() and before in PEOPLE and words.codes[end - 1] not in PEOPLE
+    return (
+        words.meanings[who].value == WHO
+        and before.isalpha()
+        and before in PEOPLE
+        and words.codes[end - 1] not in PEOPLE
+    )
 
 
 def _shared(words: Line, start: int, end: int) -> bool:
@@ -304,7 +309,7 @@ def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[To
     if not group:
         return
     # "his gunman" guards him
-    hostile = [element for element in group if _hostile(element) and words.codes[element.first] != "h"]
+    hostile = [e for e in group if (_hostile(e) and words.codes[e.first] != "h") or _of_the_attackers(words, e, group)]
     victims = [element for element in group if element not in hostile] if hostile else group
     for name in words.meanings[verb].fields:
         if victims and (name != "abducted" or all(are_people(words, e) for e in victims)):
@@ -342,6 +347,15 @@ def _opened_by_after(words: Line, first: int) -> int | None:
     """Where the clause begins that tells what had come before: "called in the envoy | after gunmen abducted two"."""
     opening = words.codes.rfind("|", 0, first)
     return words.starts[opening] if opening >= 0 and words.meanings[opening].value == AFTER else None
+
+
+def _of_the_attackers(words: Line, element: Element, group: list[Element]) -> bool:
+    """ "The raiders stormed two camps, and 13 of them and seven soldiers were killed": 13 raiders."""
+    if element.kinds or "j" not in words.codes[element.first : element.last + 1]:
+        return False
+    before = {code for code in words.codes[: element.first] if code in PEOPLE}
+    beside = any(other.kinds and not _hostile(other) for other in group)
+    return (beside and not (before and before.isdisjoint("mM"))) or (bool(before) and before <= set("mM"))
 
 
 def _described(element: Element) -> bool:

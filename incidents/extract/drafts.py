@@ -82,7 +82,8 @@ def _largest_counts(sentences: Sequence[Sentence]) -> dict[str, int]:
     rivals: dict[str, int] = {}
     for sentence in sentences:
         for toll in sentence.tolls:
-            known = rivals if toll.given else counts  # "the group put the dead at a hundred"
+            claimed = toll.given or "claim" in sentence.cues
+            known = rivals if claimed else counts  # "the group put the dead at a hundred"
             if not toll.additive and not toll.part and toll.count > known.get(toll.field, -1):
                 known[toll.field] = toll.count
     return rivals | counts

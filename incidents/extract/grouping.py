@@ -34,7 +34,7 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
         if told:
             told = False
             continue
-        if drafts and goes_on and _sets_scene(drafts[-1], sentence) and _counts_there(sentence, goes_on):
+        if drafts and goes_on and _sets_scene(drafts[-1], sentence) and _counts_there(sentence, goes_on, drafts[-1]):
             drafts.append(Draft([sentence, goes_on]))
             before, told = (goes_on.span.end, False), True
             continue
@@ -42,6 +42,7 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
             # whoever did it says so, whatever else the sentence looks back to
             current = [draft for draft in drafts if not draft.background]
             home = max(current, key=lambda d: (_beside(d, sentence), _shares_words(d, sentence), d is current[0]))
+            home = current[0] if "first_event" in sentence.cues else home
             home.add([replace(sentence, dates=(), tolls=())])
             continue
         if not sentence.tells or ("no_incident" in sentence.cues and not sentence.triggers):
@@ -81,13 +82,16 @@ def _sets_scene(draft: Draft, sentence: Sentence) -> bool:
     if opening[0].start - sentence.span.start > HEAD or opening[0].role is not PLACE:
         return False
     place = None if SEVERAL in draft.sentences[0].cues else draft.place
-    return place is None or _apart(place[1], opening[1])
+    return place is None or place[1].where_prec >= WherePrec.PROVINCE or _apart(place[1], opening[1])
 
 
-def _counts_there(scene: Sentence, sentence: Sentence) -> bool:
-    """Whether a sentence goes straight on with the dead of the place that the one before it named."""
-    follows = sentence.span.start - scene.span.end < BESIDE
-    return follows and not sentence.located and any(toll.count and not toll.part for toll in sentence.tolls)
+def _counts_there(scene: Sentence, sentence: Sentence, draft: Draft) -> bool:
+    """Whether a sentence goes straight on with the dead of the place that the one before it named, of a sum if need be."""
+    if sentence.span.start - scene.span.end >= BESIDE or sentence.located:
+        return False
+    dead = max((t.count for t in sentence.tolls if t.field == "fatalities" and not t.part), default=0)
+    summed = draft.place is None or draft.place[1].where_prec >= WherePrec.PROVINCE
+    return 0 < dead and (not summed or dead < (draft.count("fatalities") or 0))
 
 
 def _beside(draft: Draft, sentence: Sentence) -> bool:
@@ -178,9 +182,20 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
     dead = max((t.count for t in sentence.tolls if t.field == "fatalities"), default=0)
     likely = (draft for draft in reversed(same_time) if _same_event(draft, sentence))
     nearest = next(likely, None)
+    if nearest is not None and (there := best_place(sentence.located)) and not _in_one_district(nearest, there[1]):
+        # "In Bent, two men had fired at the guests": back to the event there
+        back = next(
+            (d for d in reversed(same_time) if _in_one_district(d, there[1]) and _same_event(d, sentence)), None
+        )
+        if back is not None:
+            return back
     if not dead or nearest is None or nearest.count("fatalities") == dead:
         return nearest
     return next((draft for draft in likely if draft.count("fatalities") == dead), nearest)
+
+
+def _in_one_district(draft: Draft, answer: Geocode) -> bool:
+    return draft.place is not None and answer.admin2 is not None and draft.place[1].admin2 == answer.admin2
 
 
 def _opens_another(sentence: Sentence) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
-from incidents.extract.actors import find_actors
+from incidents.extract.actors import Named, find_actors, only_group
 from incidents.extract.dates import DateMention
 from incidents.extract.drafts import Draft, best_place, coarseness
 from incidents.extract.grouping import group
@@ -59,7 +59,14 @@ def read_in(language: Language, article: Article, places: PlaceReader) -> tuple[
     drafts = group(sentences, article.published)
     days = _days(drafts, sentences)
     ranked = sorted(zip(drafts, days, strict=True), key=lambda pair: _salience(*pair))
-    return tuple(_report(article, draft, day, rank, sentences) for rank, (draft, day) in enumerate(ranked))
+    return tuple(_report(article, draft, day, rank, sentences, drafts) for rank, (draft, day) in enumerate(ranked))
+
+
+def _group_of_the_only_event(draft: Draft, drafts: list[Draft], sentences: tuple[Sentence, ...]) -> Named | None:
+    if draft.background or sum(not other.background for other in drafts) > 1:
+        return None
+    recalled = {s.span.start for other in drafts if other.background for s in other.sentences}
+    return only_group(s for s in sentences if s.span.start not in recalled and "background" not in s.cues)
 
 
 def _days(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[DateMention | None]:
@@ -84,7 +91,12 @@ def _salience(draft: Draft, day: DateMention | None) -> tuple:
 
 
 def _report(
-    article: Article, draft: Draft, day: DateMention | None, rank: int, sentences: tuple[Sentence, ...]
+    article: Article,
+    draft: Draft,
+    day: DateMention | None,
+    rank: int,
+    sentences: tuple[Sentence, ...],
+    drafts: list[Draft],
 ) -> Report:
     evidence: list[Evidence] = []
 
@@ -92,6 +104,10 @@ def _report(
         evidence.append(Evidence(field=name, span=Span.of(article.text, start, end), article_id=article.id))
 
     doer, victim = find_actors(draft.sentences)
+    harmed = [toll for s in draft.sentences for toll in s.tolls if toll.count]
+    hit_themselves = bool(harmed) and all(toll.attackers for toll in harmed)
+    if (doer is None or doer.actor.generic) and not hit_themselves:
+        doer = _group_of_the_only_event(draft, drafts, sentences) or doer
     fields = _kind(draft, victim is not None and victim.actor.kind == "force", quote) | _tolls(draft, quote)
     fields |= _day(article.published, draft, day, quote)
     fields |= _place(draft, sentences, quote)

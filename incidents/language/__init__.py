@@ -25,6 +25,7 @@ __all__ = ["LANGUAGES", "Actor", "DateRule", "Language", "TollWord", "Trigger", 
 
 LANGUAGES = ("en",)
 AND = "&"
+STATE = "state"
 TOLL, TRIGGER, BESIDE, CUE, ACTOR, DATE = range(6)  # the layers of the lexicon: who a hit is for
 
 
@@ -114,7 +115,8 @@ def compile_language(tables: Mapping) -> Language:
         add(CUE, cue, words)
     for row in actor_rows():
         actor = Actor(row["name"], row["kind"], row["country"] or None)
-        for alias in (row["name"], *filter(None, row["aliases"].split(";"))):
+        names = () if row["kind"] == STATE else (row["name"],)  # a state acts only as its aliases say
+        for alias in (*names, *filter(None, row["aliases"].split(";"))):
             add(ACTOR, (actor, alias.isupper()), [alias])  # "BLA" is written in capitals, "bla" is a word
     for row in tables.get("actor", ()):
         add(ACTOR, (Actor(row["name"], row["kind"], None, generic=True), False), row["words"])

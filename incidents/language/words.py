@@ -56,7 +56,7 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts or is hit: name for people, kind `attacker`, `force` or `civilian`, country; generic: no name."""
+    """Somebody who acts or is hit: name for people, kind `attacker`, `force`, `civilian` or `state`, country; generic: no name."""
 
     name: str
     kind: str

@@ -33,6 +33,15 @@ BLA, JAISH = "Balochistan Liberation Army", "Jaish al-Adl"
         ("Security forces killed five BLA fighters in Kalat on Monday.", "Security forces", BLA),
         # a force that shoots is the doer
         ("Two men were killed when Iranian border guards opened fire on them near Saravan on Monday.", "Iranian border guards", "Civilians"),
+        # a state, by its weapons or its strike
+        ("Iranian missiles hit a village in Panjgur on Monday, killing two children.", "Iran", "Civilians"),
+        ("Two children were killed in a strike by Iran in Panjgur on Monday.", "Iran", "Civilians"),
+        # the one group the article names, if nobody says that none claimed it
+        ("Five border guards were seized near Jakigur on Monday.\n\nJaish al-Adl posted pictures of them.", JAISH, "Iranian border guards"),
+        # … unless it was hit
+        ("Five BLA militants were killed in Kalat on Monday.\n\nThe BLA is banned.", None, BLA),
+        # whoever held them
+        ("One of five border guards held by Jaish al-Adl was killed near Jakigur on Monday.", JAISH, "Iranian border guards"),
         # whoever tells it is neither
         ("Two labourers were killed in Turbat on Monday, police said.", None, "Labourers"),
         ("Police said two labourers were shot dead in Turbat on Monday.", None, "Labourers"),

@@ -455,6 +455,10 @@ def short(toll) -> str:
         # whose bus it was
         ("The driver of the vehicle was killed.", "f1"),
         ("A Levies man was meanwhile gunned down by masked men.", "f1"),
+        # of the attackers named before, alone or beside others who were hit
+        ("The attackers were held in a small area, and all five of them were killed.", "f5A"),
+        ("Militants stormed two camps, and at least 13 of them and seven soldiers were killed.", "f7 f13A"),
+        ("Nine of them and four soldiers were killed there.", "f4 f9A"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):

@@ -118,6 +118,6 @@ def test_a_word_without_letters_is_refused():
 
 def test_actors_have_a_kind_and_no_alias_twice():
     rows = list(actor_rows())
-    assert {row["kind"] for row in rows} <= {"attacker", "force", "civilian"}
+    assert {row["kind"] for row in rows} <= {"attacker", "force", "civilian", "state"}
     names = [alias for row in rows for alias in (row["name"], *filter(None, row["aliases"].split(";")))]
     assert len(names) == len(set(names))
