@@ -67,7 +67,8 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     for sentence in sentences:
         if "every_event" in sentence.cues and "claim" in sentence.cues:  # "claimed both attacks"
             for draft in events:
-                if not draft.background and sentence not in draft.sentences:
+                own = any("claim" in s.cues and _names_a_group(s) for s in draft.sentences)
+                if not draft.background and not own and sentence not in draft.sentences:
                     draft.add([_without_tolls(sentence)])
     return events
 
@@ -103,9 +104,12 @@ def _claims(sentence: Sentence) -> bool:
     """Whether an armed group says that it did it, and the sentence tells of nothing and nobody else."""
     if "claim" not in sentence.cues or "no_claim" in sentence.cues:
         return False
-    named = any(actor.kind == "attacker" and not actor.generic for _, _, actor in sentence.actors)
     counted = sentence.tolls and "recalling" not in sentence.cues
-    return named and not counted and not _narrowed(sentence)
+    return _names_a_group(sentence) and not counted and not _narrowed(sentence)
+
+
+def _names_a_group(sentence: Sentence) -> bool:
+    return any(actor.kind == "attacker" and not actor.generic for _, _, actor in sentence.actors)
 
 
 def _narrowed(sentence: Sentence) -> bool:

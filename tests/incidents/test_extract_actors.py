@@ -55,3 +55,12 @@ def test_the_two_sides(text, doer, victim, toolbox):
     assert (first.actor1, first.actor2) == (doer, victim)
     for name, value in (("actor1", doer), ("actor2", victim)):
         assert any(item.field == name for item in first.evidence) is (value is not None)
+
+
+def test_an_event_that_a_group_claims_for_itself_is_not_anothers(toolbox):
+    text = (
+        "A bomb killed four students in Quetta on Monday. Lashkar-e-Jhangvi claimed both attacks.\n\nHours earlier "
+        "rockets hit a house in Ziarat and a policeman was killed. The BLA said it had carried out the attack."
+    )
+    found = read_article(Article(id="a", text=text, published=date(2020, 5, 12), lang="en"), toolbox)
+    assert {report.admin2: report.actor1 for report in found} == {"Quetta": "Lashkar-e-Jhangvi", "Ziarat": BLA}
