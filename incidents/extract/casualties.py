@@ -144,7 +144,8 @@ def _whom(words: Line, at: int) -> int | None:
 
 def _behind(words: Line, at: int, start: int) -> Iterator[Toll]:
     stop = _until(_BEHIND_ENDS, words, start)
-    elements = list_people(words, start, stop, behind=True)
+    other = _next_subject(words, start, stop)
+    elements = list_people(words, start, stop if other is None else other, behind=True)
     if len(elements) > 1 and elements[-1].joiner == "&" and all(e.named and e.count == 1 for e in elements):
         yield from _tolls(words, elements, at, at)  # "martyring Captain Fahad, Sepoy Asghar and Sepoy Mehran"
         return
@@ -180,6 +181,18 @@ def _behind(words: Line, at: int, start: int) -> Iterator[Toll]:
         yield from _tolls(words, [like(element, group)], element.first, at)
 
 
+def _next_subject(words: Line, start: int, stop: int) -> int | None:
+    """Where people behind one verb are those before the next: "killed three people | and five policemen were hurt"."""
+    if words.codes[stop : stop + 1] not in ("x", "X", "V", "D"):
+        return None
+    if words.codes[stop] == "V" and words.codes[stop - 1] in "na" and _next(words, stop) in PEOPLE:
+        return None  # "killed three soldiers and two abducted officials"
+    codes = words.codes[start:stop]
+    at = codes.rfind(",&") + 1 or codes.find("&")
+    named = "" if "s" in codes else "N"
+    return start + at if at > 0 and re.search(f"[na{PEOPLE}{named}]", codes[at + 1 :]) else None
+
+
 def _in_a_place(words: Line, element: Element, stop: int) -> bool:
     """Whether a phrase about a place, a time or a manner follows an element of a list."""
     return "s" in words.codes[element.last + 1 : stop]
@@ -212,6 +225,9 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
                 break
             participle = True  # "nine workers kidnapped in Kech were killed"
         start -= 1
+    if start and words.codes[start - 1] in "GV" and not _passive(words, start - 1):
+        other = _next_subject(words, start, at if end == at else end)
+        start = start if other is None else other + 1
     if words.codes[verb] == "T":
         start = max(start, max((i + 1 for i in range(start, end) if words.codes[i] in "s|&,"), default=start))
     elements = list_people(words, start, end, behind=False)

@@ -459,6 +459,12 @@ def short(toll) -> str:
         ("The attackers were held in a small area, and all five of them were killed.", "f5A"),
         ("Militants stormed two camps, and at least 13 of them and seven soldiers were killed.", "f7 f13A"),
         ("Nine of them and four soldiers were killed there.", "f4 f9A"),
+        # people behind one verb may be those before the next
+        ("Gunmen killed five and three were injured.", "f5 i3"),
+        ("A blast killed three people, and five policemen were wounded.", "f3 i5"),
+        ("A blast killed three people and a passer-by was hurt.", "f3 i1"),
+        ("Gunmen killed Ali Khan and his guard was wounded.", "f1 i1"),
+        ("A blast killed three people and wounded 20.", "f3 i20"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
