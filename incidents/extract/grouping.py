@@ -92,7 +92,7 @@ def _counts_there(scene: Sentence, sentence: Sentence, draft: Draft) -> bool:
         return False
     dead = max((t.count for t in sentence.tolls if t.field == "fatalities" and not t.part), default=0)
     summed = draft.place is None or draft.place[1].where_prec >= WherePrec.PROVINCE
-    return 0 < dead and (not summed or dead < (draft.count("fatalities") or 0))
+    return dead > 0 and (not summed or dead < (draft.count("fatalities") or 0))
 
 
 def _beside(draft: Draft, sentence: Sentence) -> bool:

@@ -22,6 +22,7 @@ EXCERPT_SENTENCES = 2
 PEOPLE = "Civilians"  # the actor of words that say no more than "people"
 ROAD_KM = 50.0  # an event on the road to a town may be this far from it
 LETTERS_LOOKED_AT = 2000
+BOMBS = ("Suicide bomb", "Remote explosive/landmine/IED")
 Quote = Callable[[str, int, int], None]
 
 
@@ -109,6 +110,8 @@ def _report(
     if (doer is None or doer.actor.generic) and not hit_themselves:
         doer = _group_of_the_only_event(draft, drafts, sentences) or doer
     fields = _kind(draft, victim is not None and victim.actor.kind == "force", quote) | _tolls(draft, quote)
+    if doer is not None and doer.actor.kind == "force" and fields.get("sub_event_type") in BOMBS:
+        doer = None  # whoever shot one of the bombers did not bomb
     fields |= _day(article.published, draft, day, quote)
     fields |= _place(draft, sentences, quote)
     for name, named in (("actor1", doer), ("actor2", victim)):

@@ -42,6 +42,8 @@ BLA, JAISH = "Balochistan Liberation Army", "Jaish al-Adl"
         ("Five BLA militants were killed in Kalat on Monday.\n\nThe BLA is banned.", None, BLA),
         # whoever held them
         ("One of five border guards held by Jaish al-Adl was killed near Jakigur on Monday.", JAISH, "Iranian border guards"),
+        # a force that shoots one of the bombers did not bomb
+        ("A terrorist attack in Chabahar on Monday killed nine people. One man detonated his belt and a second was shot by security forces.", None, "Civilians"),
         # whoever tells it is neither
         ("Two labourers were killed in Turbat on Monday, police said.", None, "Labourers"),
         ("Police said two labourers were shot dead in Turbat on Monday.", None, "Labourers"),
