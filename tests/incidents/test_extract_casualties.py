@@ -465,6 +465,7 @@ def short(toll) -> str:
         ("A blast killed three people and a passer-by was hurt.", "f3 i1"),
         ("Gunmen killed Ali Khan and his guard was wounded.", "f1 i1"),
         ("A blast killed three people and wounded 20.", "f3 i20"),
+        ("The bomber killed himself and six worshippers.", "f6"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
