@@ -20,6 +20,7 @@ _PEOPLE_NEXT = re.compile(rf"[wNo]{{0,3}}[{PEOPLE}+]")
 _PEOPLE_OR_DEED = re.compile(rf"[wNy>+]{{0,3}}[{PEOPLE}ViT]|$")
 _NO_PERSON = re.compile(rf"[wN]{{0,2}}(?:k|u(?![{PEOPLE}]))|n")
 _OF_A_THING = re.compile(rf"(?<=[{PEOPLE}])o[eawNy]*u\Z")  # "the driver of the bus"
+_RANK_AND_NAME = re.compile(r"[PMC]N+\Z")  # "Levies personnel Abdul Malik"
 _UNKNOWN = re.compile("[wN]{1,2}")
 _PERSON = re.compile(rf"[wNyog+>]{{0,5}}u?[{PEOPLE}]")
 _SOMEBODY = re.compile(rf"(?:^|[s,|t&])(?P<one>[ae]?[wNkof{PEOPLE}]*[wN{PEOPLE}])")
@@ -81,7 +82,10 @@ def _element(words: Line, first: int, stop: int, joiner: str, behind: bool) -> E
         return _counted_element(words, heads[0 if behind else -1], first, stop, joiner, behind)
     own = _OF_A_THING.sub("", codes[first:stop])
     nouns = [code for code in own if code in PEOPLE]
-    if not _NAMED.fullmatch(own) or (nouns and nouns[-1].isupper()):  # "police chief" is one, "police officers" several
+    several = (
+        nouns and nouns[-1].isupper() and not _RANK_AND_NAME.search(own)
+    )  # "police chief" is one, "police officers" several
+    if not _NAMED.fullmatch(own) or several:
         if not behind and "x" not in own and "X" not in own:
             return None  # "two persons, riding a motorcycle, were killed"; "ten people, mostly women, died"
         return Element(first, stop - 1, None, joiner, _kinds(own), False, False)

@@ -466,6 +466,7 @@ def short(toll) -> str:
         ("Gunmen killed Ali Khan and his guard was wounded.", "f1 i1"),
         ("A blast killed three people and wounded 20.", "f3 i20"),
         ("The bomber killed himself and six worshippers.", "f6"),
+        ("Levies personnel Abdul Malik and Noor Ahmed lost their lives and two others were hurt.", "f2 i2+"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
