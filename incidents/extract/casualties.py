@@ -235,7 +235,7 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
         return
     group = coordinated(elements)
     single = auxiliary[:1] == "x"
-    group = without_appositions(group)
+    group = without_appositions(group, words)
     if single and len(group) > 1 and not any(words.codes[e.first] == "n" and e.count > 1 for e in group):
         joined = any(e.joiner == "&" and not e.named for e in group)
         group = group if joined else group[:1]

@@ -105,6 +105,9 @@ def _counted_element(words: Line, head: int, first: int, stop: int, joiner: str,
             joiner = "s"
     phrase = _PHRASE.search(codes, head + 1, stop)
     last = (phrase.start() if phrase else stop) - 1
+    nouns = [code for code in codes[head : last + 1] if code in PEOPLE]
+    if behind and codes[head] == "h" and nouns and nouns[0].isupper():  # "the bodies of their relatives"
+        return Element(head, last, None, joiner, "", False, False)
     count = words.meanings[head].value if codes[head] == "n" else -1 if codes[head] == "=" else 1
     adds = words.meanings[head].adds or "+" in codes[max(first, head - 1) : last + 1]
     return Element(head, last, count, joiner, _kinds(codes[head : last + 1]), adds, False)
@@ -144,7 +147,7 @@ def _kinds(codes: str) -> str:
     return "".join([code for code in codes if code in "mMcCgpP"])
 
 
-def without_appositions(group: list[Element]) -> list[Element]:
+def without_appositions(group: list[Element], words: Line) -> list[Element]:
     """ "Ali Khan, a teacher, and his son" are two; "14 people, seven soldiers and seven guards" are 14."""
     if len(group) > 1:
         rest = [element.count for element in group[1:]]
@@ -157,7 +160,8 @@ def without_appositions(group: list[Element]) -> list[Element]:
     kept: list[Element] = []
     for element in group:
         names_it = kept and element.joiner == "," and element.count == 1 and kept[-1].count == 1
-        if names_it and (element.named or kept[-1].named):
+        another = words.codes[element.first] == "h" and len(group) > 2  # "Khair Muhammad, his wife and a child"
+        if names_it and not another and (element.named or kept[-1].named):
             continue
         kept.append(element)
     return kept

@@ -467,6 +467,9 @@ def short(toll) -> str:
         ("A blast killed three people and wounded 20.", "f3 i20"),
         ("The bomber killed himself and six worshippers.", "f6"),
         ("Levies personnel Abdul Malik and Noor Ahmed lost their lives and two others were hurt.", "f2 i2+"),
+        ("Khair Muhammad, his wife and a child were hit by bullets.", "i3"),
+        ("A bomb planted in a shop killed its owner and two customers.", "f3"),
+        ("They set out to bring back the bodies of their relatives.", ""),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):
