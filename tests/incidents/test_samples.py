@@ -24,7 +24,7 @@ README = (resources.files("incidents") / "samples" / "README.md").read_text(enco
 
 # What a careful reader takes from them: articles, day, district, tolls. The share that is right may only grow.
 TRUTH = list(csv.DictReader((Path(__file__).parent / "sample_incidents.csv").open(encoding="utf-8")))
-RIGHT_AT_LEAST = 94
+RIGHT_AT_LEAST = 95
 NO_INCIDENT = ("s48", "s49", "s50", "s51", "s52", "s53", "s121", "s122", "s123")
 
 
