@@ -54,6 +54,8 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
         if not sentence.dates and sentence.span.start - before[0] < BESIDE:
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)
+        if SEVERAL in sentence.cues and sentence.tolls and _names_places_of_several(drafts, sentence):
+            continue  # "14 soldiers died in the operations in Musakhail, Kalat and Lasbela": of all of them
         home = _home(drafts, sentence, recalled)
         if home is None:
             if _worth_opening(sentence, quiet and not recalled):
@@ -71,6 +73,12 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
                 if not draft.background and not own and sentence not in draft.sentences:
                     draft.add([_without_tolls(sentence)])
     return events
+
+
+def _names_places_of_several(drafts: list[Draft], sentence: Sentence) -> bool:
+    districts = {answer.admin2 for _, answer in sentence.located if answer.admin2}
+    placed = {d.place[1].admin2 for d in drafts if not d.background and d.place}
+    return len(districts & placed) > 1
 
 
 def _sets_scene(draft: Draft, sentence: Sentence) -> bool:
@@ -184,18 +192,23 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
     if bare and sentence.span.start - same_time[-1].sentences[-1].span.end >= 2 and len(same_time) > 1:
         return max(same_time, key=lambda draft: (_shares_words(draft, sentence), draft is same_time[0]))
     dead = max((t.count for t in sentence.tolls if t.field == "fatalities"), default=0)
-    likely = (draft for draft in reversed(same_time) if _same_event(draft, sentence))
+    nearest_first = sorted(same_time, key=_last_told, reverse=True) if len(same_time) > 1 else same_time
+    likely = (draft for draft in nearest_first if _same_event(draft, sentence))
     nearest = next(likely, None)
     if nearest is not None and (there := best_place(sentence.located)) and not _in_one_district(nearest, there[1]):
         # "In Bent, two men had fired at the guests": back to the event there
         back = next(
-            (d for d in reversed(same_time) if _in_one_district(d, there[1]) and _same_event(d, sentence)), None
+            (d for d in nearest_first if _in_one_district(d, there[1]) and _same_event(d, sentence)), None
         )
         if back is not None:
             return back
     if not dead or nearest is None or nearest.count("fatalities") == dead:
         return nearest
     return next((draft for draft in likely if draft.count("fatalities") == dead), nearest)
+
+
+def _last_told(draft: Draft) -> int:
+    return draft.sentences[-1].span.end
 
 
 def _in_one_district(draft: Draft, answer: Geocode) -> bool:
