@@ -203,6 +203,10 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
     auxiliary = words.codes[end:at].replace("y", "").replace(">", "")
     while end and words.codes[end - 1] in ",W":
         end -= 1
+    who = _those_who(words, end) if auxiliary else None
+    if who is not None:  # "four men | who had stormed a post in Mand | were killed"
+        yield from (replace(toll, relative=False) for toll in _ahead(words, who, verb))
+        return
     start = end
     relative = participle = False
     while start:
@@ -244,7 +248,7 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
         and auxiliary
         and start
         and words.codes[start - 1] in "|W"
-        and (not any(code in PEOPLE for code in words.codes[start:end]) or _of_those_before(words, start - 1, end))
+        and not any(code in PEOPLE for code in words.codes[start:end])
     ):
         yield from _ahead(words, start - 1, verb)  # "eight militants | who tried to storm the camp | were shot dead"
         return
@@ -264,15 +268,20 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
         yield from _and_elsewhere(words, verb, group)
 
 
-def _of_those_before(words: Line, who: int, end: int) -> bool:
-    """ "Four men | who assaulted a police station in Mand | were killed": nobody stands right before the verb."""
-    before = words.codes[who - 1 : who]
-    return (
-        words.meanings[who].value == WHO
-        and before.isalpha()
-        and before in PEOPLE
-        and words.codes[end - 1] not in PEOPLE
-    )
+def _those_who(words: Line, end: int) -> int | None:
+    """Where the clause that ends here began to say of people what they did: nobody else is counted in it."""
+    clause = re.search(r"[^|;.]*\Z", words.codes[:end]).start()
+    if not words.codes[clause:end].strip("y>"):
+        return None  # "four men who were shot dead": what the clause itself says
+    who = clause - 1
+    while who > 0 and words.meanings[who].value != WHO and words.codes[who] == "|":
+        who -= 1  # "who had"
+    if who < 1 or words.codes[who] != "|" or words.meanings[who].value != WHO or words.codes[who - 1] not in PEOPLE:
+        return None
+    if words.codes[end - 1] in PEOPLE and words.codes[end - 2] != "h":
+        return None  # "two men who had seen how policemen were killed"
+    told = list_people(words, clause, end, behind=False)
+    return None if any(element.count is not None and not element.named for element in told) else who
 
 
 def _shared(words: Line, start: int, end: int) -> bool:

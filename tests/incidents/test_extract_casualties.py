@@ -455,6 +455,9 @@ def short(toll) -> str:
         # whose bus it was
         ("The driver of the vehicle was killed.", "f1"),
         ("A Levies man was meanwhile gunned down by masked men.", "f1"),
+        # whoever did something in a clause of their own is hit by the main verb
+        ("All 33 militants who had seized the express on Tuesday were killed.", "f33A"),
+        ("Three people who had set out in a car to bring back the bodies of their relatives were gunned down.", "f3"),
         # of the attackers named before, alone or beside others who were hit
         ("The attackers were held in a small area, and all five of them were killed.", "f5A"),
         ("Militants stormed two camps, and at least 13 of them and seven soldiers were killed.", "f7 f13A"),
