@@ -13,6 +13,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from incidents.extract.asides import set_aside, with_totals
+from incidents.extract.clauses import (
+    adjoins,
+    auxiliary_of,
+    follows_after,
+    has_object,
+    is_counted,
+    is_passive,
+    is_shared,
+    next_code,
+    next_subject,
+    opened_by_after,
+    those_who,
+    until,
+    whom_before,
+)
 from incidents.extract.codes import Line
 from incidents.extract.people import (
     PEOPLE,
@@ -26,7 +41,6 @@ from incidents.extract.people import (
     without_appositions,
 )
 from incidents.extract.tolls import Toll, distinct, less_the_dead, stated_totals
-from incidents.language.words import AFTER, WHO
 
 _DEED = re.compile("[VGDT]")
 _HOSTAGE = re.compile("D(?=[xX])")
@@ -37,9 +51,6 @@ _DEEDS_END = re.compile(r"[VGDTL;.]")
 _ELSEWHERE = re.compile(r"\|[^;.]*,&>?(?P<number>n)\+?,?s")
 _ONLY_PEOPLE = re.compile(rf"n[+yN{PEOPLE}]*")  # not "another arrested"
 _RELATIVE = re.compile(r"[|W]")
-_NUMBER_NEXT = re.compile(r"[y>]*e?[n=]([^,;|&xXVGD]{0,4})")
-_THING_NEXT = re.compile(r"[wN]?u")
-_SOMEBODY_NEXT = re.compile(rf"[y>]*(?:[ae][wNy+]{{0,4}}[{PEOPLE}]|h[wNy]{{0,3}}n?[{PEOPLE}]|[{PEOPLE}wk]{{0,5}}N)")
 
 
 def find_tolls(words: Line) -> tuple[Toll, ...]:
@@ -91,60 +102,24 @@ def _of_word(words: Line, at: int) -> Iterator[Toll]:
     before = words.codes[at - 1] if at else ""
     if before == "?" or (before == "e" and code in "VD"):
         return  # "tried to kill"; "the wounded", "four of the dead"
-    if "abducted" in words.meanings[at].fields and before in "na" and _next(words, at) in PEOPLE:
+    if "abducted" in words.meanings[at].fields and before in "na" and next_code(words, at) in PEOPLE:
         return  # "three abducted men were found": they were taken before
-    if code == "T" and _next(words, at) == "o":
+    if code == "T" and next_code(words, at) == "o":
         yield from _behind(words, at, at + 2)
         return
-    if code == "G" and _next(words, at) == "o" and before in ("e", "", "s", "&"):
+    if code == "G" and next_code(words, at) == "o" and before in ("e", "", "s", "&"):
         yield from _behind(words, at, at + 2)
         return
-    if code == "G" or (code == "V" and not _passive(words, at) and _has_object(words, at + 1)):
+    if code == "G" or (code == "V" and not is_passive(words, at) and has_object(words, at + 1)):
         yield from _behind(words, at, at + 1)
         return
-    whom = _whom(words, at) if code == "V" else None
+    whom = whom_before(words, at) if code == "V" else None
     yield from _ahead(words, at if whom is None else whom, at)
 
 
-def _next(words: Line, at: int) -> str:
-    return words.codes[at + 1 : at + 2] or "."
-
-
-def _auxiliary(words: Line, at: int) -> int:
-    """The index of the first auxiliary or adverb right before a casualty word; `at` where there is none."""
-    first = at
-    while first and words.codes[first - 1] in "xXy>":
-        first -= 1
-    while first < at and words.codes[first] in "y>":
-        first += 1
-    return first
-
-
-def _passive(words: Line, at: int) -> bool:
-    auxiliary = words.codes[_auxiliary(words, at) : at]
-    return "x" in auxiliary or "X" in auxiliary
-
-
-def _has_object(words: Line, at: int) -> bool:
-    """Whether people follow a verb: a number of them, one of them, or a name."""
-    codes = words.codes[at : at + 9]
-    match = _NUMBER_NEXT.match(codes)
-    return not _THING_NEXT.match(match[1]) if match else bool(_SOMEBODY_NEXT.match(codes))
-
-
-def _whom(words: Line, at: int) -> int | None:
-    """ "four men whom they had kidnapped": the people stand before "whom"."""
-    for index in range(at - 1, max(-1, at - 8), -1):
-        if words.codes[index] == "W":
-            return index
-        if words.codes[index] in "VGD;.":
-            return None
-    return None
-
-
 def _behind(words: Line, at: int, start: int) -> Iterator[Toll]:
-    stop = _until(_BEHIND_ENDS, words, start)
-    other = _next_subject(words, start, stop)
+    stop = until(_BEHIND_ENDS, words, start)
+    other = next_subject(words, start, stop)
     elements = list_people(words, start, stop if other is None else other, behind=True)
     if len(elements) > 1 and elements[-1].joiner == "&" and all(e.named and e.count == 1 for e in elements):
         yield from _tolls(words, elements, at, at)  # "martyring Captain Fahad, Sepoy Asghar and Sepoy Mehran"
@@ -181,29 +156,17 @@ def _behind(words: Line, at: int, start: int) -> Iterator[Toll]:
         yield from _tolls(words, [like(element, group)], element.first, at)
 
 
-def _next_subject(words: Line, start: int, stop: int) -> int | None:
-    """Where people behind one verb are those before the next: "killed three people | and five policemen were hurt"."""
-    if words.codes[stop : stop + 1] not in ("x", "X", "V", "D"):
-        return None
-    if words.codes[stop] == "V" and words.codes[stop - 1] in "na" and _next(words, stop) in PEOPLE:
-        return None  # "killed three soldiers and two abducted officials"
-    codes = words.codes[start:stop]
-    at = codes.rfind(",&") + 1 or codes.find("&")
-    named = "" if "s" in codes else "N"
-    return start + at if at > 0 and re.search(f"[na{PEOPLE}{named}]", codes[at + 1 :]) else None
-
-
 def _in_a_place(words: Line, element: Element, stop: int) -> bool:
     """Whether a phrase about a place, a time or a manner follows an element of a list."""
     return "s" in words.codes[element.last + 1 : stop]
 
 
 def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
-    end = _auxiliary(words, at)
+    end = auxiliary_of(words, at)
     auxiliary = words.codes[end:at].replace("y", "").replace(">", "")
     while end and words.codes[end - 1] in ",W":
         end -= 1
-    who = _those_who(words, end) if auxiliary else None
+    who = those_who(words, end) if auxiliary else None
     if who is not None:  # "four men | who had stormed a post in Mand | were killed"
         yield from (replace(toll, relative=False) for toll in _ahead(words, who, verb))
         return
@@ -217,25 +180,25 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
             continue
         if code in "|;.GW" or (code in "RU" and start < end):
             break
-        if code == "V" and not auxiliary and _shared(words, start, end):
-            start = _auxiliary(words, start - 1)
+        if code == "V" and not auxiliary and is_shared(words, start, end):
+            start = auxiliary_of(words, start - 1)
             auxiliary = words.codes[start : start + 1]  # "four were kidnapped in Kharan and then shot dead"
             end = start
             continue
         if code in "VDT":
             between = words.codes[start:end]
-            bare = code == "V" and not _passive(words, start - 1) and between[:1] == "s" and "n" not in between
+            bare = code == "V" and not is_passive(words, start - 1) and between[:1] == "s" and "n" not in between
             if not bare or participle or re.search("[&,]", between):
                 break
             participle = True  # "nine workers kidnapped in Kech were killed"
         start -= 1
-    if start and words.codes[start - 1] in "GV" and not _passive(words, start - 1):
-        other = _next_subject(words, start, at if end == at else end)
+    if start and words.codes[start - 1] in "GV" and not is_passive(words, start - 1):
+        other = next_subject(words, start, at if end == at else end)
         start = start if other is None else other + 1
     if words.codes[verb] == "T":
         start = max(start, max((i + 1 for i in range(start, end) if words.codes[i] in "s|&,"), default=start))
     elements = list_people(words, start, end, behind=False)
-    if words.codes[verb] in "VD" and auxiliary == "" and elements and not _adjoins(words, elements[-1], at):
+    if words.codes[verb] in "VD" and auxiliary == "" and elements and not adjoins(words, elements[-1], at):
         return
     group = coordinated(elements)
     single = auxiliary[:1] == "x"
@@ -261,47 +224,23 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
         return  # "dozens were wounded"
     if not group and single and words.meanings[verb].fields[0] != "abducted":
         group = somebody(words, start, end)
-    if not auxiliary and not any(_counted(words, element) for element in group) and words.codes[verb] != "D":
+    if not auxiliary and not any(is_counted(words, element) for element in group) and words.codes[verb] != "D":
         return  # "the guards killed in the firing"
     yield from _tolls(words, group, verb, verb)
     if group:
         yield from _and_elsewhere(words, verb, group)
 
 
-def _those_who(words: Line, end: int) -> int | None:
-    """Where the clause that ends here began to say of people what they did: nobody else is counted in it."""
-    clause = re.search(r"[^|;.]*\Z", words.codes[:end]).start()
-    if not words.codes[clause:end].strip("y>"):
-        return None  # "four men who were shot dead": what the clause itself says
-    who = clause - 1
-    while who > 0 and words.meanings[who].value != WHO and words.codes[who] == "|":
-        who -= 1  # "who had"
-    if who < 1 or words.codes[who] != "|" or words.meanings[who].value != WHO or words.codes[who - 1] not in PEOPLE:
-        return None
-    if words.codes[end - 1] in PEOPLE and words.codes[end - 2] != "h":
-        return None  # "two men who had seen how policemen were killed"
-    told = list_people(words, clause, end, behind=False)
-    return None if any(element.count is not None and not element.named for element in told) else who
-
-
-def _shared(words: Line, start: int, end: int) -> bool:
-    """Whether a verb goes on with the people of the passive verb before it: nobody stands between but "and"."""
-    between = words.codes[start:end].rstrip("y>")
-    by_somebody = between[:1] == "s" and "," not in between  # "were kidnapped by armed men and then shot dead"
-    nobody = not any(code in PEOPLE + "nah" for code in between)
-    return between[-1:] == "&" and _passive(words, start - 1) and (nobody or by_somebody)
-
-
 def _and_elsewhere(words: Line, verb: int, group: list[Element]) -> Iterator[Toll]:
     """ "Six were killed near Harnai, and four others in Mastung": the second number shares the verb of the first."""
-    beyond = _ELSEWHERE.search(words.codes, verb + 1, _until(_DEEDS_END, words, verb + 1))
+    beyond = _ELSEWHERE.search(words.codes, verb + 1, until(_DEEDS_END, words, verb + 1))
     if beyond:  # "six died when gunmen fired on a patrol in Mand, and four, a captain among them, in Tump"
         at = beyond.start("number")
         yield from _tolls(
             words, [Element(at, at, words.meanings[at].value, "&", group[0].kinds, True, False)], at, verb
         )
         return
-    stop = _until(_ELSEWHERE_ENDS, words, verb + 1)
+    stop = until(_ELSEWHERE_ENDS, words, verb + 1)
     if stop < len(words) and words.codes[stop] not in "|;.":
         return
     for element in list_people(words, verb + 1, stop, behind=True):
@@ -312,21 +251,6 @@ def _and_elsewhere(words: Line, verb: int, group: list[Element]) -> Iterator[Tol
             and words.codes[element.last + 1 : element.last + 2] == "s"
         ):
             yield from _tolls(words, [like(element, group)], element.first, verb)
-
-
-def _adjoins(words: Line, element: Element, verb: int) -> bool:
-    """Without an auxiliary the people stand right before the verb: "twelve people died", "three others injured"."""
-    between = words.codes[element.first : verb]
-    if words.codes[verb] == "D" or (between.endswith(("&", ",")) and re.search("[xX]", between)):
-        return True  # "… ; ten passengers were taken off the bus and shot dead"
-    # "killing 14, and gunmen seized a ward": whoever stands right before the verb did it
-    return not re.search(rf"[s|;]|[,&][^,&]*[{PEOPLE}]", words.codes[element.last + 1 : verb]) and not re.search(
-        r"[s|;]", between
-    )
-
-
-def _counted(words: Line, element: Element) -> bool:
-    return words.codes[element.first] in "na=h" or "n" in words.codes[element.first : element.last + 1]
 
 
 def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[Toll]:
@@ -353,25 +277,13 @@ def _toll(words: Line, side: list[Element], at: int, name: str, hostile: bool) -
         attackers=hostile,
         civilians=not hostile and all(map(_civil, side)),
         additive=side[0].adds,
-        after=_opened_by_after(words, min(first, at)),
-        part=side[0].adds and _after(words, first),
+        after=opened_by_after(words, min(first, at)),
+        part=side[0].adds and follows_after(words, first),
         active=at < first,
         bare=not any(map(_described, side)),
         relative=at >= last and bool(_RELATIVE.search(words.codes, last, at)),
         of_them="j" in words.codes and any("j" in words.codes[e.first : e.last + 1] for e in side),
     )
-
-
-def _after(words: Line, first: int) -> bool:
-    """ "Nine died in all, after five of the wounded succumbed": the nine count them already."""
-    before = len(words.codes[:first].rstrip(">y"))
-    return bool(before) and words.codes[before - 1] == "|" and words.meanings[before - 1].value == AFTER
-
-
-def _opened_by_after(words: Line, first: int) -> int | None:
-    """Where the clause begins that tells what had come before: "called in the envoy | after gunmen abducted two"."""
-    opening = words.codes.rfind("|", 0, first)
-    return words.starts[opening] if opening >= 0 and words.meanings[opening].value == AFTER else None
 
 
 def _of_the_attackers(words: Line, element: Element, group: list[Element]) -> bool:
@@ -393,11 +305,6 @@ def _hostile(element: Element) -> bool:
 
 def _civil(element: Element) -> bool:
     return "C" in element.kinds or "c" in element.kinds
-
-
-def _until(ends: re.Pattern, words: Line, start: int) -> int:
-    match = ends.search(words.codes, start)
-    return match.start() if match else len(words)
 
 
 def _of_part(part: Line, tolls: list[Toll]) -> Iterator[Toll]:

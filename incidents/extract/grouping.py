@@ -197,9 +197,7 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
     nearest = next(likely, None)
     if nearest is not None and (there := best_place(sentence.located)) and not _in_one_district(nearest, there[1]):
         # "In Bent, two men had fired at the guests": back to the event there
-        back = next(
-            (d for d in nearest_first if _in_one_district(d, there[1]) and _same_event(d, sentence)), None
-        )
+        back = next((d for d in nearest_first if _in_one_district(d, there[1]) and _same_event(d, sentence)), None)
         if back is not None:
             return back
     if not dead or nearest is None or nearest.count("fatalities") == dead:
