@@ -41,6 +41,7 @@ from incidents.extract.people import (
     without_appositions,
 )
 from incidents.extract.tolls import Toll, distinct, less_the_dead, stated_totals
+from incidents.language.words import ALSO
 
 _DEED = re.compile("[VGDT]")
 _HOSTAGE = re.compile("D(?=[xX])")
@@ -262,13 +263,14 @@ def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[To
     victims = [element for element in group if element not in hostile] if hostile else group
     for name in words.meanings[verb].fields:
         if victims and (name != "abducted" or all(are_people(words, e) for e in victims)):
-            yield _toll(words, victims, at, name, hostile=False)
+            yield _toll(words, victims, at, verb, name, hostile=False)
         if hostile and name != "abducted":
-            yield _toll(words, hostile, at, name, hostile=True)
+            yield _toll(words, hostile, at, verb, name, hostile=True)
 
 
-def _toll(words: Line, side: list[Element], at: int, name: str, hostile: bool) -> Toll:
+def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hostile: bool) -> Toll:
     first, last = side[0].first, side[-1].last
+    also = any(words.codes[i] == "y" and words.meanings[i].value == ALSO for i in range(max(0, verb - 2), verb))
     return Toll(
         start=min(words.starts[first], words.starts[at]),
         end=max(words.ends[last], words.ends[at]),
@@ -276,7 +278,7 @@ def _toll(words: Line, side: list[Element], at: int, name: str, hostile: bool) -
         count=total_of(side),
         attackers=hostile,
         civilians=not hostile and all(map(_civil, side)),
-        additive=side[0].adds,
+        additive=side[0].adds or also,
         after=opened_by_after(words, min(first, at)),
         part=side[0].adds and follows_after(words, first),
         active=at < first,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 CODES = {  # table of the TOML file -> code
-    "auxiliary_one": "x", "auxiliary_many": "X", "adverbs": "y", "one": "a", "own": "h", "the": "e", "of": "o",
+    "auxiliary_one": "x", "auxiliary_many": "X", "adverbs": "y", "also": "y", "one": "a", "own": "h", "the": "e", "of": "o",
     "and": "&", "and_with": "h", "at_least": ">", "additive": "+", "same_number": "=", "group_words": "k", "whom": "W",
     "unreal": "?", "subset": "i", "of_them": "j", "named": "~", "age_after": "Y", "age_before": "Z",
     "toll_changes": "R", "toll_figures": "U", "number_of": "#", "things": "u", "phrase_starts": "s", "after": "|", "who": "|", "clause_starts": "|", "nobody_killed": "!",
@@ -21,6 +21,7 @@ CASUALTY_CODES = frozenset("VGDTL!#")  # without one of these a sentence states 
 PEOPLE = {"person": "p", "attacker": "m", "civilian": "c"}  # capital letters where they are several
 AFTER = 1  # the value of a clause's first word that tells what had come before …
 WHO = 2  # … or more of the people right before it
+ALSO = 3  # the value of an adverb that adds those counted here to those before
 NOBODY = {
     "nobody_killed": ("fatalities",),
     "nobody_injured": ("injured",),
@@ -94,4 +95,4 @@ def toll_words(tables: Mapping) -> Iterator[tuple[str, TollWord]]:
         yield word, TollWord("n", value, adds=word in additive)
     for name, words in tables.get("glue", {}).items():
         for word in words:
-            yield word, TollWord(CODES[name], value={"after": AFTER, "who": WHO}.get(name))
+            yield word, TollWord(CODES[name], value={"after": AFTER, "who": WHO, "also": ALSO}.get(name))

@@ -455,6 +455,10 @@ def short(toll) -> str:
         # whose bus it was
         ("The driver of the vehicle was killed.", "f1"),
         ("A Levies man was meanwhile gunned down by masked men.", "f1"),
+        # who also died adds to those told before
+        ("A passer-by was also killed.", "f1+"),
+        ("Two FC personnel and a militant also died in the fighting.", "f2+ f1A+"),
+        ("All three fell there.", "f3"),
         # whoever did something in a clause of their own is hit by the main verb
         ("All 33 militants who had seized the express on Tuesday were killed.", "f33A"),
         ("Three people who had set out in a car to bring back the bodies of their relatives were gunned down.", "f3"),
