@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from geodata.model import Toponym
+from geodata.model import Place, Toponym
 
 # "Pishin, near the Pakistani border", "Taftan, a dusty town on the border with Iran": the place is not in that country …
 _COUNTRY_NAMED = r"(?P<country>Pakistan|Iran|Afghan)(?:i|ian|istan)?\b(?!['’]s?\s+(?!border|frontier))"
@@ -32,7 +33,7 @@ def in_countries_said(text: str, toponyms: Sequence[Toponym]) -> Sequence[Topony
     """The names without candidates in a country that the text says, at any mention, the place only lies beside."""
     said: dict[str, tuple[str, bool]] = {}
     for toponym in toponyms:
-        if len({place.country for place in toponym.candidates}) < 2:
+        if len(toponym.candidates) < 2 or not _in_several_countries(toponym.candidates):
             continue
         inside = _IN_COUNTRY.search(text, max(0, toponym.start - 60), toponym.start)
         beside = _BESIDE_COUNTRY.match(text, toponym.end, toponym.end + 80)
@@ -41,6 +42,11 @@ def in_countries_said(text: str, toponyms: Sequence[Toponym]) -> Sequence[Topony
     if not said:
         return toponyms
     return tuple(_narrowed(toponym, *said[toponym.text]) if toponym.text in said else toponym for toponym in toponyms)
+
+
+@lru_cache(maxsize=8192)
+def _in_several_countries(candidates: tuple[Place, ...]) -> bool:
+    return len({place.country for place in candidates}) > 1
 
 
 def _narrowed(toponym: Toponym, country: str, inside: bool) -> Toponym:

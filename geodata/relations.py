@@ -33,10 +33,14 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 # One of these stands in whatever the patterns above match; longer than the reach of none of them.
-_CUES = ahocorasick_rs.AhoCorasick(
-    ["km", "kilomet", "mile", "north", "south", "east", "west", "near", "close", "outskirts", "outside", "around",
-     "adjacent", "suburb", "vicinity", "border", "frontier"]
-)  # fmt: skip
+_CUES_TEXT = {
+    "distance": "km kilomet mile",
+    "bearing": "north south east west",
+    "nearness": "near close outskirts outside around adjacent suburb vicinity",
+    "border": "border frontier",
+}
+_CUE_KINDS = [kind for kind, words in _CUES_TEXT.items() for _ in words.split()]
+_CUES = ahocorasick_rs.AhoCorasick([word for words in _CUES_TEXT.values() for word in words.split()])
 _BORDER = re.compile(
     r"\b(?:near|along|close\s+to|at|on)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:border|frontier)\b[^.;]{0,40}\Z",
     re.IGNORECASE,
@@ -80,9 +84,10 @@ def widened(answer: Geocode, reason: str, radius_km: float = 0.0) -> Geocode:
 def set_off(answer: Geocode, before: str) -> Geocode:
     """The place as the words before its name move it or widen it; itself when they do neither."""
     told = before[-60:].lower()
-    if not _CUES.find_matches_as_indexes(told):
+    cues = {_CUE_KINDS[number] for number, _, _ in _CUES.find_matches_as_indexes(told)}
+    if not cues:
         return answer  # most names: spare them the patterns
-    offset = _OFFSET.search(before[-60:]) if _DISTANCE.search(before) else None
+    offset = _OFFSET.search(before[-60:]) if "distance" in cues and _DISTANCE.search(before) else None
     km = _kilometres(offset) if offset else None
     if km:
         if not offset["bearing"]:
@@ -94,9 +99,9 @@ def set_off(answer: Geocode, before: str) -> Geocode:
         return widened(moved, "offset", round(max(LEAST_OFFSET_KM, OFFSET_SHARE * km), 1))
     if answer.where_prec >= WherePrec.DISTRICT:
         return widened(answer, "near_border") if near_border(before) else answer
-    if _BEARING.search(before[-40:]):
+    if "bearing" in cues and _BEARING.search(before[-40:]):
         return widened(answer, "bearing_without_distance", BEARING_KM)
-    if _NEAR.search(before[-40:]):
+    if "nearness" in cues and _NEAR.search(before[-40:]):
         return widened(answer, "near", NEAR_KM)
     return answer
 

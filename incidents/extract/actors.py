@@ -7,7 +7,7 @@ Whom the tolls count were hit; else whoever the deed was aimed at. Who only repo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from incidents.extract.mentions import Sentence
 from incidents.extract.tolls import Toll
@@ -23,8 +23,7 @@ ONLY_NAMED = 6  # the most that a group's name says without a deed or a claim
 ONLY_AIMED_AT = 4  # the most for a group that was aimed at, not counted among the dead
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An actor and the words that name it."""
 
     start: int
@@ -43,8 +42,12 @@ def find_actors(sentences: Iterable[Sentence]) -> tuple[Named | None, Named | No
             counted = [toll for toll in sentence.tolls if toll.start <= start and end <= toll.end]
             acts = bool(deeds) and not counted and _acts(sentence, named, deeds)
             held_by = counted and actor.kind == "attacker" and not actor.generic and _behind_by(sentence, named)
-            doers.append((_did(sentence, named, acts) if held_by or not counted else _UNLIKELY, named))
-            hit.append((_was_hit(sentence, named, counted, acts), named))
+            did = _did(sentence, named, acts) if held_by or not counted else _UNLIKELY
+            was_hit = _was_hit(sentence, named, counted, acts)
+            if did > _UNLIKELY:
+                doers.append((did, named))
+            if was_hit > _UNLIKELY:
+                hit.append((was_hit, named))
     harmed = {named.actor.name for score, named in hit if named.actor.kind == "attacker" and score > ONLY_AIMED_AT}
     doer = _best([(score, named) for score, named in doers if score > ONLY_NAMED or named.actor.name not in harmed])
     victim = _best([(score, named) for score, named in hit if doer is None or named.actor.name != doer.actor.name])
@@ -65,8 +68,13 @@ def only_group(sentences: Iterable[Sentence]) -> Named | None:
 
 
 def _best(ranked: list[tuple[int, Named]]) -> Named | None:
-    score, named = max(ranked, key=lambda pair: (pair[0], -pair[1].start), default=(_UNLIKELY, None))
-    return named if score > _UNLIKELY else None
+    if len(ranked) < 2:
+        return ranked[0][1] if ranked else None
+    return max(ranked, key=_likely_and_early)[1]
+
+
+def _likely_and_early(ranked: tuple[int, Named]) -> tuple[int, int]:
+    return ranked[0], -ranked[1].start
 
 
 def _did(sentence: Sentence, named: Named, acts: bool) -> int:
