@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from incidents.extract.asides import set_aside, with_totals
 from incidents.extract.clauses import (
@@ -66,7 +65,7 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
             found += _of_word(line, match.start())
     found = less_the_dead(distinct(found))
     if "|" in line.codes:
-        found = [replace(toll, part=True) if _came_before(toll, found, line) else toll for toll in found]
+        found = [toll._replace(part=True) if _came_before(toll, found, line) else toll for toll in found]
     if parts:
         found += [toll for part in parts if len(part) for toll in _of_part(part, found)]
     found += _nobody(words, found)
@@ -169,7 +168,7 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
         end -= 1
     who = those_who(words, end) if auxiliary else None
     if who is not None:  # "four men | who had stormed a post in Mand | were killed"
-        yield from (replace(toll, relative=False) for toll in _ahead(words, who, verb))
+        yield from (toll._replace(relative=False) for toll in _ahead(words, who, verb))
         return
     start = end
     relative = participle = False

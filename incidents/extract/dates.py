@@ -10,8 +10,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import jdatetime
 
@@ -31,8 +31,7 @@ _DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
 Day = tuple[date | None, date | None, DatePrec | None]  # first, last, precision
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateMention:
+class DateMention(NamedTuple):
     """Characters start..end of the text name the day or range first..last, known to `prec`. `explicit`: with its year.
 
     first is None where the words name a day that cannot be told (no publication day) or that is still to come.
@@ -81,7 +80,7 @@ def find_dates(
         if rule.means == "days_after" and mentions and mentions[-1].reporting and start - mentions[-1].end < 3:
             continue  # "said on Wednesday, two days later"
         first, last, prec = _resolve(rule, words, language, published, named)
-        stated = bool(language.stated.search(text, max(0, start - 36), start) or language.states.match(text, end))
+        stated = language.is_stated(text, start, end)
         mentions.append(
             DateMention(
                 start=start,

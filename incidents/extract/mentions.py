@@ -117,7 +117,7 @@ def _cut(text: str, sentence: Sentence, at: int) -> tuple[Sentence, Sentence]:
         halves += [tuple(i for i in items if _start(i) < at), tuple(i for i in items if _start(i) >= at)]
     for name in ("triggers", "dates"):
         split[name] = [split[name][0] or split[name][1], split[name][1] or split[name][0]]
-    split["tolls"][1] = tuple(replace(toll, additive=False) for toll in split["tolls"][1])
+    split["tolls"][1] = tuple(toll._replace(additive=False) for toll in split["tolls"][1])
     one = {name: halves[0] for name, halves in split.items()}
     two = {name: halves[1] for name, halves in split.items()}
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from incidents.extract.codes import Line
 
@@ -20,8 +20,7 @@ _TOLL = tuple(
 _PLAIN_TOLL = re.compile(r"L(?:[^n;.|VGDL,]{0,5}[os>])?(?P<number>n)")  # "a death toll of 12", "the dead numbered 12"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Toll:
+class Toll(NamedTuple):
     """Characters start..end of the article state `count` people for `field`.
 
     attackers: of the attacking side; civilians: said to be civilians; additive: "another", adds to the number before;
@@ -82,17 +81,17 @@ def distinct(tolls: list[Toll]) -> list[Toll]:
             before = before or [t for t in unique if t.start < toll.start and t.attackers != toll.attackers]
             if not before:
                 continue
-            toll = replace(toll, count=before[-1].count)
+            toll = toll._replace(count=before[-1].count)
         if toll.bare and unique and unique[-1].attackers and toll.start - unique[-1].end < NEXT_TO:
             if toll.field == "abducted":
                 continue  # attackers that are captured are arrested
-            toll = replace(toll, attackers=True)  # "six militants were killed and four injured"
+            toll = toll._replace(attackers=True)  # "six militants were killed and four injured"
         same = [i for i, t in enumerate(unique) if (t.field, t.attackers) == (toll.field, toll.attackers)]
         over = [i for i in same if toll.start < unique[i].end and unique[i].start < toll.end]
         if not over:
             unique.append(toll)
         elif toll.relative and toll.count == unique[over[0]].count:  # "the bodies of eight men who were murdered"
-            unique[over[0]] = replace(unique[over[0]], end=max(toll.end, unique[over[0]].end), relative=True)
+            unique[over[0]] = unique[over[0]]._replace(end=max(toll.end, unique[over[0]].end), relative=True)
     return unique
 
 
@@ -109,6 +108,6 @@ def less_the_dead(tolls: list[Toll]) -> list[Toll]:
             and before.count > toll.count
             and toll.start - before.end < NEXT_TO
         ):
-            left[-1] = replace(before, count=before.count - toll.count)
+            left[-1] = before._replace(count=before.count - toll.count)
         left.append(toll)
     return left

@@ -26,6 +26,7 @@ __all__ = ["LANGUAGES", "Actor", "DateRule", "Language", "TollWord", "Trigger", 
 LANGUAGES = ("en",)
 AND = "&"
 STATE = "state"
+STATED_WITHIN = 36  # characters
 TOLL, TRIGGER, BESIDE, CUE, ACTOR, DATE = range(6)  # the layers of the lexicon: who a hit is for
 
 
@@ -46,8 +47,16 @@ class Language:
     abbreviations: frozenset[str]
     adverb_endings: tuple[str, ...]
     tens_joined: bool  # "twenty and two" is one number
+    stating: frozenset[str]  # the first words of the cue "reporting"
     stated: re.Pattern  # words of the cue "reporting" at the end of a stretch of text …
     states: re.Pattern  # … or right behind it
+
+    def is_stated(self, text: str, start: int, end: int) -> bool:
+        """Whether a word for a statement stands right before or behind text[start:end]: "said on Friday"."""
+        before = text[max(0, start - STATED_WITHIN) : start]
+        if not self.stating.isdisjoint(before.lower().split()) and self.stated.search(before):
+            return True
+        return self.states.match(text, end) is not None
 
     def joins(self, words: str) -> bool:
         """Whether words between two names say no more than "and"."""
@@ -123,7 +132,8 @@ def compile_language(tables: Mapping) -> Language:
     rules = compile_dates(tables)
     for word in sorted({anchor for rule in rules for anchor in rule.anchors} - {DIGITS}):
         add(DATE, tuple(rule for rule in rules if word in rule.anchors), [word])
-    stated = "|".join(re.escape(word) for word in tables.get("cues", {}).get("reporting", ())) or r"(?!)"
+    reporting = tables.get("cues", {}).get("reporting", ())
+    stated = "|".join(re.escape(word) for word in reporting) or r"(?!)"
     return Language(
         code=tables["lang"],
         script=tables.get("script", "Latin"),
@@ -138,6 +148,7 @@ def compile_language(tables: Mapping) -> Language:
         abbreviations=frozenset(tables.get("sentences", {}).get("abbreviations", ())),
         adverb_endings=tuple(tables.get("adverb_endings", ())),
         tens_joined=bool(tables.get("tens_joined")),
+        stating=frozenset(word.split(" ")[0] for word in reporting),
         states=re.compile(rf"\s+(?:{stated})(?!\w)", re.IGNORECASE),
         stated=re.compile(rf"(?<!\w)(?:{stated})\s+(?:\w+\s+){{0,2}}\Z", re.IGNORECASE),
     )
