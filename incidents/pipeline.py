@@ -6,9 +6,11 @@ province, country and border. Merging with other articles' reports is `corrobora
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from geodata.boundaries import Boundaries
 from geodata.gazetteer import Gazetteer, load_gazetteer
@@ -21,6 +23,7 @@ from incidents.extract import read_reports
 from incidents.model import Article, Report
 from incidents.sources import Record, SourceRecord
 
+PLACE_FIELDS = ("lon", "lat", "where_prec", "uncertainty_km", "country", "admin1", "admin2")
 DISTRICT_KM, PROVINCE_KM = 25.0, 100.0  # half the length of a road whose middle still tells its district or province
 
 
@@ -36,6 +39,27 @@ class Toolbox:
         toponyms = find_toponyms(text, self.gazetteer)
         return tuple(zip(toponyms, geocode_text(text, toponyms), strict=True))
 
+    def join(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of an event that its point gives: the border, and the areas it falls in where the text names none.
+
+        The middle of a country, a province or a long road says nothing of the areas below it: only what is known that
+        well is joined. {} without a point.
+        """
+        if event.get("lon") is None:
+            return {}
+        found = _located(event["lon"], event["lat"], self.boundaries)
+        precision = event["where_prec"] or WherePrec.EXACT  # a coded table may not say
+        line_km = (event["uncertainty_km"] or 0.0) if precision == WherePrec.VAGUE else 0.0
+        in_province = precision < WherePrec.COUNTRY and line_km <= PROVINCE_KM
+        in_district = precision <= WherePrec.DISTRICT or 0.0 < line_km <= DISTRICT_KM
+        return {
+            "country": event["country"] or found.country,
+            "admin1": event["admin1"] or (found.admin1 if in_province else None),
+            "admin2": event["admin2"] or (found.admin2 if in_district else None),
+            "border_km": None if found.border_km is None else round(found.border_km, 1),
+            "border_side": found.border_side,
+        }
+
 
 def open_toolbox(pack: str | Path | None = None) -> Toolbox:
     """Open a region pack (None: the bundled one) for reading articles. Raises PackError."""
@@ -45,37 +69,18 @@ def open_toolbox(pack: str | Path | None = None) -> Toolbox:
 
 def read_article(article: Article, toolbox: Toolbox) -> tuple[Report, ...]:
     """The events an article tells of, most salient first, those it merely recalls last."""
-    return tuple(_joined(report, toolbox.boundaries) for report in read_reports(article, toolbox))
+    return read_reports(article, toolbox)
 
 
 def locate_record(record: Record, toolbox: Toolbox) -> Record:
     """What a reader gave, with the border, district and country of reports that a table had coded already."""
     if not isinstance(record, SourceRecord):
         return record
-    return replace(record, reports=tuple(_joined(report, toolbox.boundaries) for report in record.reports))
+    return replace(record, reports=tuple(replace(r, **toolbox.join(_place_of(r))) for r in record.reports))
 
 
-def _joined(report: Report, boundaries: Boundaries) -> Report:
-    """The report with its distance to the border and the areas its point falls in, where the text names none.
-
-    The middle of a country, a province or a long road says nothing of the areas below it: only what is known that well
-    is joined.
-    """
-    if report.lon is None:
-        return report
-    found = _located(report.lon, report.lat, boundaries)
-    precision = report.where_prec or WherePrec.EXACT  # a coded table may not say
-    line_km = (report.uncertainty_km or 0.0) if precision == WherePrec.VAGUE else 0.0
-    in_province = precision < WherePrec.COUNTRY and line_km <= PROVINCE_KM
-    in_district = precision <= WherePrec.DISTRICT or 0.0 < line_km <= DISTRICT_KM
-    return replace(
-        report,
-        country=report.country or found.country,
-        admin1=report.admin1 or (found.admin1 if in_province else None),
-        admin2=report.admin2 or (found.admin2 if in_district else None),
-        border_km=None if found.border_km is None else round(found.border_km, 1),
-        border_side=found.border_side,
-    )
+def _place_of(report: Report) -> dict[str, Any]:
+    return {name: getattr(report, name) for name in PLACE_FIELDS}
 
 
 # The same few thousand places come up again and again; joining a point costs as much as reading half an article.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
 from geodata.model import Geocode, Toponym, ToponymRole, Unresolved
 from geodata.names import fold_text
@@ -26,9 +26,11 @@ SEVERAL = "several_places"  # the one cue that is no table: places of two distri
 
 
 class PlaceReader(Protocol):
-    """Whatever finds and places the toponyms of a text; the pipeline's toolbox is one."""
+    """Whatever finds and places the toponyms of a text and joins a point to areas; the pipeline's toolbox is one."""
 
     def find(self, text: str) -> Sequence[tuple[Toponym, Geocode | Unresolved]]: ...
+
+    def join(self, event: Mapping[str, Any]) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,9 @@ def read_in(language: Language, article: Article, places: PlaceReader) -> tuple[
     drafts = group(sentences, article.published)
     days = _days(drafts, sentences)
     ranked = sorted(zip(drafts, days, strict=True), key=lambda pair: _salience(*pair))
-    return tuple(_report(article, draft, day, rank, sentences, drafts) for rank, (draft, day) in enumerate(ranked))
+    return tuple(
+        _report(article, draft, day, rank, sentences, drafts, places) for rank, (draft, day) in enumerate(ranked)
+    )
 
 
 def _group_of_the_only_event(draft: Draft, drafts: list[Draft], sentences: tuple[Sentence, ...]) -> Named | None:
@@ -98,6 +100,7 @@ def _report(
     rank: int,
     sentences: tuple[Sentence, ...],
     drafts: list[Draft],
+    places: PlaceReader,
 ) -> Report:
     evidence: list[Evidence] = []
 
@@ -113,7 +116,8 @@ def _report(
     if doer is not None and doer.actor.kind == "force" and fields.get("sub_event_type") in BOMBS:
         doer = None  # whoever shot one of the bombers did not bomb
     fields |= _day(article.published, draft, day, quote)
-    fields |= _place(draft, sentences, quote)
+    place = _place(draft, sentences, quote)
+    fields |= place | places.join(place)
     for name, named in (("actor1", doer), ("actor2", victim)):
         if named is not None:
             fields[name] = named.actor.name
