@@ -102,10 +102,10 @@ def _report(
     drafts: list[Draft],
     places: PlaceReader,
 ) -> Report:
-    evidence: list[Evidence] = []
+    quoted: list[tuple[str, int, int]] = []
 
     def quote(name: str, start: int, end: int) -> None:
-        evidence.append(Evidence(field=name, span=Span.of(article.text, start, end), article_id=article.id))
+        quoted.append((name, start, end))
 
     doer, victim = find_actors(draft.sentences)
     harmed = [toll for s in draft.sentences for toll in s.tolls if toll.count]
@@ -128,7 +128,12 @@ def _report(
         article_id=article.id,
         rank=rank,
         background=draft.background,
-        evidence=tuple(evidence),
+        evidence=tuple(
+            [
+                Evidence(field=name, span=Span(start, end, article.text[start:end]), article_id=article.id)
+                for name, start, end in quoted
+            ]
+        ),
         excerpt=" ".join(sentence.span.text for sentence in told),
         **fields,
     )
