@@ -74,8 +74,8 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
 
 def _without_former_deeds(line: Line) -> Line:
     """The line with those whom a deed has made what they are as people: "one hostage was shot", "two abducted officials"."""
-    codes = _HOSTAGE.sub("p", line.codes)
-    for match in _MADE_SO.finditer(codes):
+    codes = _HOSTAGE.sub("p", line.codes) if "D" in line.codes else line.codes
+    for match in _MADE_SO.finditer(codes) if "V" in codes else ():
         at = match.start()
         if "abducted" in line.meanings[at].fields:  # "one of the two abducted officials was found dead"
             codes = f"{codes[:at]}w{codes[at + 1 :]}"
@@ -269,7 +269,8 @@ def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[To
 
 def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hostile: bool) -> Toll:
     first, last = side[0].first, side[-1].last
-    also = any(words.codes[i] == "y" and words.meanings[i].value == ALSO for i in range(max(0, verb - 2), verb))
+    adverb = words.codes.find("y", max(0, verb - 2), verb)
+    also = adverb >= 0 and ALSO in (words.meanings[adverb].value, words.meanings[verb - 1].value)
     return Toll(
         start=min(words.starts[first], words.starts[at]),
         end=max(words.ends[last], words.ends[at]),

@@ -125,10 +125,11 @@ def characters_away(sentence: Sentence, mention: DateMention) -> int:
 
 def is_loose(sentence: Sentence, mention: DateMention) -> bool:
     """A day before a raised toll, or right behind it, is that of the report: "on Saturday, while the toll rose to 27"."""
-    raised = next((toll for toll in sentence.tolls if toll.replacing), None)
-    if raised is None or mention.owns:
-        return False
-    return mention.end <= raised.start or 0 <= mention.start - raised.end <= RIGHT_BEHIND
+    for raised in sentence.tolls:
+        if raised.replacing:
+            behind = 0 <= mention.start - raised.end <= RIGHT_BEHIND
+            return not mention.owns and (mention.end <= raised.start or behind)
+    return False
 
 
 def _gap(mention: DateMention, start: int, end: int, relative: bool) -> int:

@@ -74,6 +74,7 @@ def _strength(hit: tuple[int, int, Trigger]) -> tuple[int, int]:
 
 def _of_the_event(sentence: Sentence) -> Sequence[tuple[int, int, Trigger]]:
     """The triggers without those of a clause about what came before: "…, three days after a suicide bomber killed 70"."""
-    since = min((t.after for t in sentence.tolls if t.part and t.after is not None), default=None)
-    kept = [hit for hit in sentence.triggers if since is None or hit[0] < since]
-    return kept or sentence.triggers
+    before = [toll.after for toll in sentence.tolls if toll.part and toll.after is not None]
+    if not before:
+        return sentence.triggers
+    return [hit for hit in sentence.triggers if hit[0] < min(before)] or sentence.triggers

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from incidents.extract.codes import Line
 
 PEOPLE = "pPmMcC"
+_JOINERS = re.compile("[,&]")
 _PHRASE = re.compile("[st]")  # a phrase about place, time or manner
 _NAMED = re.compile(r"[,>y]*[wypmckoNePMC]*")
 _ONE = re.compile(r"e?w{0,2}[pmc]")
@@ -42,10 +43,8 @@ def list_people(words: Line, start: int, stop: int, behind: bool) -> list[Elemen
     """The list of people in a stretch: parts joined by commas and "and", each with its number where it has one."""
     elements: list[Element] = []
     joiner, first = "", start
-    for index in range(start, stop + 1):
-        code = words.codes[index] if index < stop else ","
-        if code != "," and code != "&":
-            continue
+    marks = [(match.start(), match[0]) for match in _JOINERS.finditer(words.codes, start, stop)]
+    for index, code in (*marks, (stop, ",")):
         if index > first:
             element = _element(words, first, index, joiner, behind)
             if element is not None and not behind and _goes_on_a_phrase(words, elements, element):
