@@ -117,7 +117,7 @@ def _report(
         doer = None  # whoever shot one of the bombers did not bomb
     fields |= _day(article.published, draft, day, quote)
     place = _place(draft, sentences, quote)
-    fields |= place | places.join(place)
+    fields |= place | (places.join(place) if place else {})
     for name, named in (("actor1", doer), ("actor2", victim)):
         if named is not None:
             fields[name] = named.actor.name
