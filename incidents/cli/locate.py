@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FIELDS = ("country", "admin1", "admin2", "border_km", "border_side")
 CHUNK = 50_000  # lines read, joined and written together, so that memory stays bounded
+FIELD_CHARACTERS = 131_072  # a longer one is a quote that was never closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def locate(batch: TextIO, pack_name: str | None) -> None:
         click.echo(f"Error: {error}", err=True)
         raise click.exceptions.Exit(1) from None
     source = getattr(batch, "name", "-")
+    csv.field_size_limit(FIELD_CHARACTERS)
     try:
         header = next(csv.reader(batch), [])
         columns = _Columns.of(header)

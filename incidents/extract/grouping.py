@@ -267,9 +267,11 @@ def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there
 
 
 def _apart(a: Geocode, b: Geocode) -> bool:
-    """Whether two places exclude each other: different districts, or different countries."""
-    if a.admin1 and b.admin1 and a.admin1 != b.admin1:
-        return True
+    """Whether two places exclude each other: different provinces or districts."""
+    return bool(a.admin1 and b.admin1 and a.admin1 != b.admin1) or _in_two_districts(a, b)
+
+
+def _in_two_districts(a: Geocode, b: Geocode) -> bool:
     wide = (WherePrec.COUNTRY, WherePrec.PROVINCE)
     within = a.where_prec not in wide and b.where_prec not in wide
     return within and bool(a.admin2 and b.admin2 and a.admin2 != b.admin2)
@@ -321,8 +323,8 @@ def _twins(one: Draft, two: Draft) -> bool:
         return False
     if one.day and two.day and one.day.first != two.day.first:
         return False
-    here, there = one.place, two.place
-    return not (here and there and _apart(here[1], there[1]))
+    here, there = one.place, two.place  # a city outside the region is seldom where as many died: "telephoned Tehran"
+    return not (here and there and _in_two_districts(here[1], there[1]))
 
 
 def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
