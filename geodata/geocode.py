@@ -267,7 +267,7 @@ def _anchor(text, toponyms, position, parents, context) -> Geocode | Unresolved:
     if toponym.role in NOT_PLACES:
         return Unresolved(name=toponym.text, reason="not_a_place", candidates=toponym.candidates)
     following = toponyms[position + 1].start if position + 1 < len(toponyms) else 0
-    if parents[position] is None and _QUARTER_OF.match(text[toponym.end : following]):
+    if parents[position] is None and _is_elsewhere(text[toponym.end : following], toponym):
         # a quarter of a town in which no candidate lies: only its namesakes are known
         return Unresolved(name=toponym.text, reason="contradiction", candidates=toponym.candidates)
     said = _KIND_AFTER.match(text, toponym.end) if text[toponym.end : toponym.end + 1].isspace() else None
@@ -279,6 +279,14 @@ def _anchor(text, toponyms, position, parents, context) -> Geocode | Unresolved:
         # a district that has no row of its own: the town it is named after does not say how far it reaches
         return replace(widened(answer, "named_after", UNKNOWN_DISTRICT_KM), where_prec=WherePrec.DISTRICT)
     return answer
+
+
+def _is_elsewhere(between: str, toponym: Toponym) -> bool:
+    """Whether a name is said to be a quarter of the next one, in which none of its candidates lies."""
+    if not between:
+        return False
+    quarters = all(place.kind in QUARTERS for place in toponym.candidates)
+    return bool(_QUARTER_OF.match(between) or (quarters and len(between) < 12 and _LINK.match(between)))
 
 
 def _set_off(text: str, toponym: Toponym, answer: Geocode) -> Geocode:

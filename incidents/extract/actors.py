@@ -122,15 +122,18 @@ def _was_hit(sentence: Sentence, named: Named, counted: Sequence[Toll], acts: bo
 
 def _reports(sentence: Sentence, named: Named) -> bool:
     """ "Police said": whoever tells it."""
-    return any(0 <= start - named.end <= REPORTS_WITHIN for start, _ in sentence.cues.get("reporting", ()))
+    words = sentence.cues.get("reporting")
+    return words is not None and any(0 <= start - named.end <= REPORTS_WITHIN for start, _ in words)
 
 
 def _behind_by(sentence: Sentence, named: Named) -> bool:
-    return any(0 <= named.start - end <= BEHIND_BY for _, end in sentence.cues.get("by", ()))
+    words = sentence.cues.get("by")
+    return words is not None and any(0 <= named.start - end <= BEHIND_BY for _, end in words)
 
 
 def _aimed_at(sentence: Sentence, named: Named) -> bool:
-    return any(0 <= named.start - end <= AIMED_WITHIN for _, end in sentence.cues.get("aimed_at", ()))
+    words = sentence.cues.get("aimed_at")
+    return words is not None and any(0 <= named.start - end <= AIMED_WITHIN for _, end in words)
 
 
 def _deeds(sentence: Sentence) -> list[int]:

@@ -215,9 +215,10 @@ def _in_one_district(draft: Draft, answer: Geocode) -> bool:
 
 def _opens_another(sentence: Sentence) -> bool:
     """Whether words or a bullet say that another event begins; some words say so only at the head of a sentence."""
-    heads = sentence.cues.get("opening_boundary", ())
-    item = sentence.span.text[0] in BULLETS
-    return item or "boundary" in sentence.cues or any(at - sentence.span.start <= HEAD for at, _ in heads)
+    if sentence.span.text[0] in BULLETS or "boundary" in sentence.cues:
+        return True
+    heads = sentence.cues.get("opening_boundary")
+    return heads is not None and any(at - sentence.span.start <= HEAD for at, _ in heads)
 
 
 def _shares_words(draft: Draft, sentence: Sentence) -> int:
@@ -237,11 +238,15 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     if there is not None:
         here = None if SEVERAL in draft.sentences[0].cues else draft.place
         apart = here is not None and _apart(here[1], there[1])
-        if apart and sentence.tolls:
+        if apart and sentence.tolls and not _died_elsewhere(sentence, here[1], there[1]):
             return False
         if _part_of_a_sum(draft, here[1] if here else None, sentence, there[1]):
             return False
-    if any(t.field == "abducted" and t.relative for t in sentence.tolls) and draft.count("fatalities"):
+    if (
+        sentence.tolls
+        and any(t.field == "abducted" and t.relative for t in sentence.tolls)
+        and draft.count("fatalities")
+    ):
         return False  # "they were looking for four men whom gunmen had kidnapped"
     if not strict:
         return True
@@ -251,6 +256,11 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
         if mine is None or mine != theirs:
             return False
     return not apart
+
+
+def _died_elsewhere(sentence: Sentence, here: Geocode, there: Geocode) -> bool:
+    """ "A fourth child died in Karachi", in another province's hospital, of the blast told before."""
+    return here.admin1 != there.admin1 and all(toll.additive for toll in sentence.tolls)
 
 
 def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there: Geocode) -> bool:

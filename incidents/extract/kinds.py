@@ -54,7 +54,10 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     harmed = bool(killed or taken or draft.count("injured"))
     if harmed:
         every = [hit for hit in every if not hit[2].calm] or every
-        if 2 * killed >= taken:  # taken and killed, half of them at least, is an attack
+        fought = any(toll.attackers and toll.count for toll in draft.tolls("fatalities"))
+        if (
+            fought or 2 * killed >= taken
+        ):  # taken and killed, half of them at least, is an attack; with dead attackers a fight
             every = [hit for hit in every if hit[2].sub_event_type != ABDUCTION[1]] or every
     told = {hit[:2] for sentence in draft.sentences if sentence.tolls for hit in _of_the_event(sentence)}
     hits = [hit for hit in every if hit[:2] in told or hit[2].anywhere]

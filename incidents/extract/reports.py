@@ -178,7 +178,9 @@ def _statements(draft: Draft) -> dict[str, list[Statement]]:
     for sentence in draft.sentences:
         for toll in sentence.tolls:
             said = every.setdefault(toll.field, [])
-            earlier = any(at < toll.end for at, _ in sentence.cues.get("earlier_account", ()))
+            earlier = "withdrawn" in sentence.cues or any(
+                at < toll.end for at, _ in sentence.cues.get("earlier_account", ())
+            )
             said.append(
                 Statement(toll, _claimed(sentence, toll), earlier, bool(said) and "other_source" in sentence.cues)
             )

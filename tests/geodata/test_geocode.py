@@ -263,6 +263,9 @@ def test_a_quarter_of_a_town_is_not_its_namesake_elsewhere():
     text = "A guard was shot in the Ahmadabad quarter of Zahedan."
     quarter, town = geocode_text(text, find_toponyms(text, GAZETTEER))
     assert (quarter.reason, town.admin2) == ("contradiction", "Zahedan")
+    text = "Six masons were killed in Satellite Town, in Turbat itself."
+    quarter, town = geocode_text(text, find_toponyms(text, GAZETTEER))
+    assert (quarter.reason, town.admin2) == ("contradiction", "Kech")  # Quetta's is the only one known
 
 
 def test_the_articles_country_decides_a_homonym():

@@ -40,6 +40,17 @@ def events(text: str, toolbox):
             "policeman in the city.",
             [("", "2020-05-11", None, "Quetta"), ("", "2020-05-11", 1, "Quetta")],
         ),
+        # who died in a hospital of another province belongs to the event told before
+        (
+            "KHUZDAR: Three children died when a bomb hit a bus in Khuzdar on Monday. By evening a fourth child had died in Karachi.",
+            [("", "2020-05-11", 4, "Khuzdar")],
+        ),
+        # a figure that was taken back
+        (
+            "CHABAHAR: Two policemen were killed by a bomb in Chabahar on Monday. A deputy governor said that four people had died, "
+            "but the police later corrected that figure.",
+            [("", "2020-05-11", 2, "Chabahar")],
+        ),
         # two places side by side in the opening, each with its own dead below; what names the place counts nobody
         (
             "QUETTA: Seven soldiers and 13 militants were killed after camps in Nushki and Panjgur were attacked on Monday.\n\nIn "
