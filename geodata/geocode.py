@@ -50,6 +50,7 @@ KIND_SCORE = {
     "division": 0.25,
 }
 QUARTERS = frozenset({"neighbourhood", "camp"})  # in their town, so that its point is exact enough
+QUARTER_OF_WITHIN, IN_WITHIN = 50, 12  # characters of "quarter of the town of", and of ", in "
 MARGIN = 0.15  # candidates closer than this are equal: no answer
 CITY = 200_000  # inhabitants from which a town is a known place however far it spreads
 NEAR_KM = 50.0  # a sub-district's radius beyond which its point says no more than the district
@@ -283,10 +284,11 @@ def _anchor(text, toponyms, position, parents, context) -> Geocode | Unresolved:
 
 def _is_elsewhere(between: str, toponym: Toponym) -> bool:
     """Whether a name is said to be a quarter of the next one, in which none of its candidates lies."""
-    if not between:
+    if not 0 < len(between) < QUARTER_OF_WITHIN:
         return False
-    quarters = all(place.kind in QUARTERS for place in toponym.candidates)
-    return bool(_QUARTER_OF.match(between) or (quarters and len(between) < 12 and _LINK.match(between)))
+    if len(between) < IN_WITHIN and toponym.candidates[0].kind in QUARTERS and _LINK.match(between):
+        return all(place.kind in QUARTERS for place in toponym.candidates)
+    return _QUARTER_OF.match(between) is not None
 
 
 def _set_off(text: str, toponym: Toponym, answer: Geocode) -> Geocode:
