@@ -151,7 +151,9 @@ def _tolls(draft: Draft, quote: Quote) -> dict:
     fields: dict = {}
     every = _statements(draft)
     for name in ("fatalities", "injured", "abducted"):
-        said = every.get(name, ())
+        said = every.get(name)
+        if said is None:
+            continue
         attackers = total([s for s in said if s.toll.attackers])
         victims = total([s for s in said if not s.toll.attackers])
         if victims is None and attackers is None:
