@@ -53,7 +53,7 @@ _HOUSES = frozenset(["University", "College", "Hospital", "Hotel", "CTD", "Priso
 _HOMES_TEXT = {
     "of": "resident residents native natives inhabitant inhabitants",
     "in": "born hospital hospitals talks meeting",
-    "from": "hail hails hailed hailing was were are is all bound route back native natives dead victims deceased slain",
+    "from": "hail hails hailed hailing was were are is all both each bound route back native natives dead victims deceased slain",
     "for": "bound",
     "to": "belong belongs belonged belonging bound route way back",
 }

@@ -166,7 +166,7 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
     auxiliary = words.codes[end:at].replace("y", "").replace(">", "")
     while end and words.codes[end - 1] in ",W":
         end -= 1
-    who = those_who(words, end) if auxiliary else None
+    who = those_who(words, end) if auxiliary or words.codes[verb] == "D" else None
     if who is not None:  # "four men | who had stormed a post in Mand | were killed"
         yield from (toll._replace(relative=False) for toll in _ahead(words, who, verb))
         return
@@ -298,7 +298,7 @@ def _of_the_attackers(words: Line, element: Element, group: list[Element]) -> bo
 
 
 def _described(element: Element) -> bool:
-    return bool(element.kinds or element.adds or element.named)
+    return bool(element.kinds or element.named)
 
 
 def _hostile(element: Element) -> bool:

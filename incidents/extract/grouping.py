@@ -45,7 +45,9 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
             home = current[0] if "first_event" in sentence.cues else home
             home.add([replace(sentence, dates=(), tolls=())])
             continue
-        if not sentence.tells or ("no_incident" in sentence.cues and not sentence.triggers):
+        if "no_incident" in sentence.cues and sentence.tolls and not sentence.triggers:
+            continue  # "Awaran was the centre of an earthquake that killed 800"
+        if not sentence.tells:
             home = _goes_on(drafts, sentence)
             if home is not None:
                 home.add([sentence])
@@ -112,6 +114,8 @@ def _claims(sentence: Sentence) -> bool:
     """Whether an armed group says that it did it, and the sentence tells of nothing and nobody else."""
     if "claim" not in sentence.cues or "no_claim" in sentence.cues:
         return False
+    if {"claims_this", "background"} <= sentence.cues.keys():
+        return _names_a_group(sentence)  # "claimed the attack, saying that it avenged those who were killed last month"
     counted = sentence.tolls and "recalling" not in sentence.cues
     return _names_a_group(sentence) and not counted and not _narrowed(sentence)
 
@@ -373,7 +377,7 @@ def _told_aside(drafts: list[Draft]) -> list[Draft]:
         return drafts
     for draft in drafts:
         other = draft.day
-        alone = sum(sentence.tells for sentence in draft.sentences) == 1
+        alone = sum(any(toll.count for toll in sentence.tolls) for sentence in draft.sentences) <= 1
         if draft is main or draft.background or not alone or other is None:
             continue
         place = draft.place
