@@ -8,12 +8,16 @@ from __future__ import annotations
 import re
 
 from incidents.extract.codes import Line
+from incidents.language.words import PEOPLE_CODES as PEOPLE
+from incidents.language.words import WHO
 
 _SET_ASIDE = tuple(
     (signs, re.compile(pattern))  # a pattern is looked for only where one of its signs stands
     for signs, pattern in (
         ("(", r"\([^()]*\)"),
-        ("YZ", r"nY|Zn(?:,n)*(?:&n)?"),  # "10-year-old", "aged 12", "aged six and eight"
+        ("YZ", r"nY|Z[>s]?n(?:,n)*(?:&n)?"),  # "10-year-old", "aged 12", "aged six and eight", "aged under 30"
+        ("N", r"(?<=N),n(?=,)"),  # "Anwar, 47, sustained injuries"
+        ("j", r",[ny]?j[xX][^,;VGDL|]{1,8},(?=y*[xXVD])"),  # "two of whom were foreigners, were killed"
         ("~", r",?~(?:[NwpPcof]|,(?=p*N)|&(?=p*N))*,?"),  # "identified as Ali Khan and Sepoy Noor Ahmed,"
         ("|W", r",[|W][^,;|VGDL]{1,10},(?=y*[xXVDR])"),  # "the man, who minded a well, was killed"
         ("–", r"–(?P<parts>[^–xXVGDL;|]{1,14})–"),
@@ -30,9 +34,13 @@ _SET_ASIDE = tuple(
 )
 
 
+_WHO_CLAUSE = re.compile(rf"(?<=[{PEOPLE}N]),\|[^;.]{{1,45}}?,(?=y*[xXVD])")
+
+
 def set_aside(line: Line) -> tuple[Line, list[Line]]:
     """The line without asides, and the asides that are parts of a number."""
     parts: list[Line] = []
+    line = _without_who_clauses(line)
     for signs, pattern in _SET_ASIDE:
         if signs[0] not in line.codes and signs[-1] not in line.codes:
             continue
@@ -46,6 +54,14 @@ def set_aside(line: Line) -> tuple[Line, list[Line]]:
             comma = match[0][-1] == "," and line.codes[stop : stop + 1] not in (*"xXVD&",)
             line = line.without(first, stop, "," if comma else "")
     return line, parts
+
+
+def _without_who_clauses(line: Line) -> Line:
+    """ "An eighth man, who had jumped out of a window, died": what is said of people between commas, before their verb."""
+    for match in reversed(list(_WHO_CLAUSE.finditer(line.codes))):
+        if line.meanings[match.start() + 1].value == WHO:
+            line = line.without(*match.span())
+    return line
 
 
 def with_totals(line: Line) -> Line:

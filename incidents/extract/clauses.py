@@ -13,6 +13,7 @@ from incidents.language.words import AFTER, WHO
 
 _NUMBER_NEXT = re.compile(r"[y>]*e?[n=]([^,;|&xXVGD]{0,4})")
 _SOMEBODY_NEXT = re.compile(rf"[y>]*(?:[ae][wNy+]{{0,4}}[{PEOPLE}]|h[wNy]{{0,3}}n?[{PEOPLE}]|[{PEOPLE}wk]{{0,5}}N)")
+_PERSON_BEFORE = re.compile(rf"[{PEOPLE}](?:[so]e?[wN]{{1,3}})?\Z")  # "seven men from Punjab who"
 _THING_NEXT = re.compile(r"[wN]?u")
 
 
@@ -74,7 +75,12 @@ def those_who(words: Line, end: int) -> int | None:
     who = clause - 1
     while who > 0 and words.meanings[who].value != WHO and words.codes[who] == "|":
         who -= 1  # "who had"
-    if who < 1 or words.codes[who] != "|" or words.meanings[who].value != WHO or words.codes[who - 1] not in PEOPLE:
+    if (
+        who < 1
+        or words.codes[who] != "|"
+        or words.meanings[who].value != WHO
+        or _PERSON_BEFORE.search(words.codes, max(0, who - 6), who) is None
+    ):
         return None
     if words.codes[end - 1] in PEOPLE and words.codes[end - 2] != "h":
         return None  # "two men who had seen how policemen were killed"

@@ -163,6 +163,8 @@ def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
             return True
         if any(mention.prec == 5 and mention.first.year < published.year for mention in days):
             return True  # yearly totals
+        if sentence.tolls and all(mention.prec == 5 for mention in days):
+            return True  # "161 bodies had been found this year"
         if all(mention.prec in (3, 4) and (mention.last or mention.first) < published for mention in days):
             return True  # a week or a month that is over
         if any(mention.prec == 1 and published - mention.first <= OLD for mention in days):
@@ -263,8 +265,10 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
 
 
 def _died_elsewhere(sentence: Sentence, here: Geocode, there: Geocode) -> bool:
-    """ "A fourth child died in Karachi", in another province's hospital, of the blast told before."""
-    return here.admin1 != there.admin1 and all(toll.additive for toll in sentence.tolls)
+    """ "A fourth child died in Karachi", "one more died in Loralai, bringing the toll to 21": of what was told before."""
+    return any(toll.replacing for toll in sentence.tolls) or (
+        here.admin1 != there.admin1 and all(toll.additive for toll in sentence.tolls)
+    )
 
 
 def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there: Geocode) -> bool:

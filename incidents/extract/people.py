@@ -10,8 +10,8 @@ import re
 from typing import NamedTuple
 
 from incidents.extract.codes import Line
+from incidents.language.words import PEOPLE_CODES as PEOPLE
 
-PEOPLE = "pPmMcC"
 _JOINERS = re.compile("[,&]")
 _PHRASE = re.compile("[st]")  # a phrase about place, time or manner
 _NAMED = re.compile(r"[,>y]*[wypmckoNePMC]*")

@@ -19,6 +19,7 @@ CODES = {  # table of the TOML file -> code
 VOICES = {"either": "V", "behind": "G", "before": "D", "counted": "T", "total": "L"}
 CASUALTY_CODES = frozenset("VGDTL!#")  # without one of these a sentence states no toll
 PEOPLE = {"person": "p", "attacker": "m", "civilian": "c"}  # capital letters where they are several
+PEOPLE_CODES = "pPmMcC"
 # Marks that words carry in place of a number, below nought so that no number is taken for one.
 AFTER = -1  # the value of a clause's first word that tells what had come before …
 WHO = -2  # … or more of the people right before it
