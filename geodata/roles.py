@@ -44,7 +44,7 @@ _DETERMINERS = frozenset(["the", "a", "an"])
 _SPOKESMEN = frozenset(["spokesman", "spokesperson", "spokeswoman"])
 _TITLES_TEXT = """
 mr mrs ms dr minister president senator leader commander journalist activist advocate mir sardar nawab haji hafiz maulana
-maulvi mullah major captain colonel lieutenant general brigadier sepoy naik havaldar subedar constable inspector ustad
+maulvi mullah commissioner superintendent secretary governor mayor spokesman sheikh ayatollah molavi dr. mr. major captain colonel lieutenant general brigadier sepoy naik havaldar subedar constable inspector ustad
 """
 _TITLES = frozenset(_TITLES_TEXT.split())  # up to three words before a person's last name
 _ENVOYS = frozenset(["ambassador", "ambassadors", "envoy", "envoys", "embassy", "consulate", "diplomat", "diplomats"])
@@ -145,7 +145,7 @@ def _led_up_to(before: str) -> ToponymRole:
 def _is_titled(words: list[str]) -> bool:
     """Whether the words end in a title and perhaps given names ("minister Faridoon")."""
     for word in reversed(words[-4:]):
-        if word.lower() in _TITLES:
+        if word.lower().rstrip(",") in _TITLES:
             return True
         if not word[0].isupper():
             return False

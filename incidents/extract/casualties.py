@@ -33,8 +33,10 @@ from incidents.extract.people import (
     Element,
     are_people,
     coordinated,
+    first_named,
     like,
     list_people,
+    one_before,
     somebody,
     total_of,
     without_appositions,
@@ -202,6 +204,8 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
         return
     group = coordinated(elements)
     single = auxiliary[:1] == "x"
+    if single and len(group) == 1 and (group[0].count or 0) > 1:
+        group = one_before(words, start, group[0]) or group  # "a constable escorting two women was shot dead"
     group = without_appositions(group, words)
     if single and len(group) > 1 and not any(words.codes[e.first] == "n" and e.count > 1 for e in group):
         joined = any(e.joiner == "&" and not e.named for e in group)
@@ -224,6 +228,8 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
         return  # "dozens were wounded"
     if not group and single and words.meanings[verb].fields[0] != "abducted":
         group = somebody(words, start, end)
+    if not group and words.codes[verb] == "D" and words.codes[:end].endswith("&"):
+        group = first_named(words, end)  # "Naik Anwar was struck in the neck and died"
     if not auxiliary and not any(is_counted(words, element) for element in group) and words.codes[verb] != "D":
         return  # "the guards killed in the firing"
     yield from _tolls(words, group, verb, verb)

@@ -16,6 +16,7 @@ from incidents.model import DatePrec
 
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
 HEAD = 3  # characters from the beginning of a sentence
+NEWS = 4  # sentences in which an article says what it is about
 BESIDE = 4  # characters between two sentences of one paragraph
 BULLETS = "—–•*·▪‣"  # "— Kech: a man was injured": an item of a digest
 HELD = "Abduction/forced disappearance"
@@ -25,7 +26,7 @@ PLACE = ToponymRole.PLACE
 def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft]:
     """The events of an article in the order told; sentences that tell of nothing belong to the event before them."""
     drafts: list[Draft] = []
-    quiet = any("no_incident" in s.cues for s in sentences) or _between_states(sentences)
+    quiet = any("no_incident" in s.cues for s in sentences[:NEWS]) or _between_states(sentences)
     before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
     following = iter([*sentences[1:], None])
     told = False  # with the sentence before it
@@ -398,5 +399,5 @@ def _without_tolls(sentence: Sentence) -> Sentence:
 
 
 def _days_differ(one: Draft, two: Draft) -> bool:
-    days = [draft.told_day for draft in (one, two)]
+    days = [draft.told_day if draft.has_firm_day else None for draft in (one, two)]
     return all(day and day.prec == DatePrec.DAY for day in days) and days[0].first != days[1].first

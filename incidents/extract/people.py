@@ -24,6 +24,8 @@ _OF_A_THING = re.compile(rf"(?<=[{PEOPLE}])o[eawNy]*u\Z")  # "the driver of the 
 _RANK_AND_NAME = re.compile(r"[PMC]N+\Z")  # "Levies personnel Abdul Malik"
 _UNKNOWN = re.compile("[wN]{1,2}")
 _PERSON = re.compile(rf"[wNyog+>]{{0,5}}u?[{PEOPLE}]")
+_SUBJECT = re.compile(r"[yt,]*(?P<one>(?:[aeh][wN]{0,2}[pmc]|pN)[pN]*)(?=[^pNPMC]|$)")
+_ONE_PERSON = re.compile(r"[ae][wN]{0,2}[pmc](?=[^PMC])")
 _SOMEBODY = re.compile(rf"(?:^|[s,|t&])(?P<one>[ae]?[wNkof{PEOPLE}]*[wN{PEOPLE}])")
 
 
@@ -198,6 +200,21 @@ def somebody(words: Line, start: int, end: int) -> list[Element]:
     match = said[-1]
     first, last = start + match.start("one"), start + match.end("one") - 1
     return [Element(first, last, 1, "", _kinds(match["one"]), False, True)]
+
+
+def first_named(words: Line, end: int) -> list[Element]:
+    """The one person with whom the clause that ends here began; [] where it began with several, or with things."""
+    clause = max(words.codes.rfind(mark, 0, end) for mark in "|;.") + 1
+    match = _SUBJECT.match(words.codes, clause, end)
+    return (
+        [Element(match.start("one"), match.end("one") - 1, 1, "", _kinds(match["one"]), False, True)] if match else []
+    )
+
+
+def one_before(words: Line, start: int, element: Element) -> list[Element]:
+    """The one person who stands before a number that belongs to what he did."""
+    match = _ONE_PERSON.search(words.codes, start, element.first)
+    return [Element(match.start(), match.end() - 1, 1, "", _kinds(match[0]), False, False)] if match else []
 
 
 def total_of(elements: list[Element]) -> int:
