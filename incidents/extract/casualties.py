@@ -42,7 +42,7 @@ from incidents.extract.people import (
     without_appositions,
 )
 from incidents.extract.tolls import Toll, distinct, less_the_dead, stated_totals
-from incidents.language.words import ALSO
+from incidents.language.words import ALSO, STAYS
 
 _DEED = re.compile("[VGDT]")
 _HOSTAGE = re.compile("D(?=[xX])")
@@ -163,14 +163,14 @@ def _in_a_place(words: Line, element: Element, stop: int) -> bool:
     return "s" in words.codes[element.last + 1 : stop]
 
 
-def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
+def _ahead(words: Line, at: int, verb: int, of_main_verb: bool = False) -> Iterator[Toll]:
     end = auxiliary_of(words, at)
     auxiliary = words.codes[end:at].replace("y", "").replace(">", "")
     while end and words.codes[end - 1] in ",W":
         end -= 1
     who = those_who(words, end) if auxiliary or words.codes[verb] == "D" else None
     if who is not None:  # "four men | who had stormed a post in Mand | were killed"
-        yield from (toll._replace(relative=False) for toll in _ahead(words, who, verb))
+        yield from (toll._replace(relative=False) for toll in _ahead(words, who, verb, of_main_verb=True))
         return
     start = end
     relative = participle = False
@@ -200,7 +200,8 @@ def _ahead(words: Line, at: int, verb: int) -> Iterator[Toll]:
     if words.codes[verb] == "T":
         start = max(start, max((i + 1 for i in range(start, end) if words.codes[i] in "s|&,"), default=start))
     elements = list_people(words, start, end, behind=False)
-    if words.codes[verb] in "VD" and auxiliary == "" and elements and not adjoins(words, elements[-1], at):
+    bare = words.codes[verb] in "VD" and auxiliary == "" and not of_main_verb
+    if bare and elements and not adjoins(words, elements[-1], at):
         return
     group = coordinated(elements)
     single = auxiliary[:1] == "x"
@@ -284,7 +285,7 @@ def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hosti
         count=total_of(side),
         attackers=hostile,
         civilians=not hostile and all(map(_civil, side)),
-        additive=side[0].adds or also,
+        additive=(side[0].adds or also) and words.meanings[verb].value != STAYS,
         after=opened_by_after(words, min(first, at)),
         part=side[0].adds and follows_after(words, first),
         active=at < first,

@@ -85,7 +85,7 @@ def those_who(words: Line, end: int) -> int | None:
     if words.codes[end - 1] in PEOPLE and words.codes[end - 2] != "h":
         return None  # "two men who had seen how policemen were killed"
     told = list_people(words, clause, end, behind=False)
-    return None if any(element.count is not None and not element.named for element in told) else who
+    return None if any(element.count is not None and element.kinds and not element.named for element in told) else who
 
 
 def is_shared(words: Line, start: int, end: int) -> bool:

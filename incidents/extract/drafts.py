@@ -165,10 +165,10 @@ def stated_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | Non
     return best_place([pair for s in placed for pair in s.located])
 
 
-def _telling(sentence: Sentence) -> tuple[bool, bool]:
+def _telling(sentence: Sentence) -> tuple[bool, bool, bool]:
     """The full account first: a sentence with toll and day says where better than one that only mentions the toll."""
-    tolls = any(toll.count for toll in sentence.tolls)
-    return not (tolls and sentence.dates), not tolls
+    tolls = any(toll.count and not toll.additive for toll in sentence.tolls)  # "three more died in Quetta's hospital"
+    return not (tolls and sentence.dates), not tolls, not tolls and bool(sentence.tolls)
 
 
 def coarseness(answer: Geocode) -> int:

@@ -26,7 +26,8 @@ PLACE = ToponymRole.PLACE
 def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft]:
     """The events of an article in the order told; sentences that tell of nothing belong to the event before them."""
     drafts: list[Draft] = []
-    quiet = any("no_incident" in s.cues for s in sentences[:NEWS]) or _between_states(sentences)
+    talks = _between_states(sentences)
+    quiet = talks or any("no_incident" in s.cues for s in sentences[:NEWS])
     before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
     following = iter([*sentences[1:], None])
     told = False  # with the sentence before it
@@ -53,7 +54,7 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
             if home is not None:
                 home.add([sentence])
             continue
-        recalled = _recalls(sentence, published, opening=sentence is sentences[0])
+        recalled = talks or _recalls(sentence, published, opening=sentence is sentences[0])
         if not sentence.dates and sentence.span.start - before[0] < BESIDE:
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)
@@ -222,7 +223,8 @@ def _in_one_district(draft: Draft, answer: Geocode) -> bool:
 
 def _opens_another(sentence: Sentence) -> bool:
     """Whether words or a bullet say that another event begins; some words say so only at the head of a sentence."""
-    if sentence.span.text[0] in BULLETS or "boundary" in sentence.cues:
+    item = sentence.span.text[0] in BULLETS and (sentence.located or sentence.dates)
+    if item or "boundary" in sentence.cues:
         return True
     heads = sentence.cues.get("opening_boundary")
     return heads is not None and any(at - sentence.span.start <= HEAD for at, _ in heads)

@@ -23,6 +23,7 @@ PEOPLE_CODES = "pPmMcC"
 # Marks that words carry in place of a number, below nought so that no number is taken for one.
 AFTER = -1  # the value of a clause's first word that tells what had come before …
 WHO = -2  # … or more of the people right before it
+STAYS = -4  # the value of a word for what has become of those counted already
 ALSO = -3  # the value of an adverb that adds those counted here to those before
 NOBODY = {
     "nobody_killed": ("fatalities",),
@@ -83,6 +84,8 @@ def toll_words(tables: Mapping) -> Iterator[tuple[str, TollWord]]:
         for voice, code in VOICES.items():
             for word in row.get(voice, ()):
                 yield word, TollWord(code, fields=(row["field"],))
+        for word in row.get("stays", ()):
+            yield word, TollWord("D", value=STAYS, fields=(row["field"],))
     for name, fields in NOBODY.items():
         for word in tables.get("glue", {}).get(name, ()):
             yield word, TollWord("!", fields=fields)

@@ -410,7 +410,7 @@ def short(toll) -> str:
         ("Gunmen opened fire, killing 20 labourers and leaving three with wounds.", "f20 i3"),
         ("A bomb exploded near a van, killing three passers-by and leaving 21 injured.", "f3 i21"),
         ("Seven guards were martyred and one suffered critical wounds when armed men attacked a post.", "f7 i1"),
-        ("Six others are still under treatment.", "i6+"),
+        ("Six others are still under treatment.", "i6"),
         ("Twelve pilgrims were made to get down from their coach, lined up and shot by gunmen.", "f12"),
         ("The death toll rose to 28 after four succumbed to their wounds.", "f28= f4p"),
         # a number behind "No." counts nobody
@@ -455,6 +455,17 @@ def short(toll) -> str:
         # whose bus it was
         ("The driver of the vehicle was killed.", "f1"),
         ("A Levies man was meanwhile gunned down by masked men.", "f1"),
+        # ages of those named, and what is said of people between commas
+        ("ASI Muhammad Anwar, 47, was shot dead.", "f1"),
+        ("An eighth man, who had jumped out of a window and was hit while running, breathed his last.", "f1+"),
+        ("Two of them, both aged under 30, were killed.", "f2"),
+        # whoever a clause began with died at its end
+        ("Naik Anwar was struck in the neck and died.", "f1"),
+        # one who guards several is one
+        ("A constable escorting two women polio workers was shot and killed by gunmen.", "f1"),
+        # shells fall, too
+        ("Three of the shells fell in open fields.", ""),
+        ("Seven men from Punjab who worked in a barber's shop were murdered.", "f7"),
         # who also died adds to those told before
         ("A passer-by was also killed.", "f1+"),
         ("Two FC personnel and a militant also died in the fighting.", "f2+ f1A+"),
