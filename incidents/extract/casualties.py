@@ -42,7 +42,7 @@ from incidents.extract.people import (
     without_appositions,
 )
 from incidents.extract.tolls import Toll, distinct, less_the_dead, stated_totals
-from incidents.language.words import ALSO, STAYS
+from incidents.language.words import ALSO, STAYS, UNIFORMED
 
 _DEED = re.compile("[VGDT]")
 _HOSTAGE = re.compile("D(?=[xX])")
@@ -285,6 +285,7 @@ def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hosti
         count=total_of(side),
         attackers=hostile,
         civilians=not hostile and all(map(_civil, side)),
+        uniformed=not hostile and all(_is_uniformed(words, element) for element in side),
         additive=(side[0].adds or also) and words.meanings[verb].value != STAYS,
         after=opened_by_after(words, min(first, at)),
         part=side[0].adds and follows_after(words, first),
@@ -302,6 +303,12 @@ def _of_the_attackers(words: Line, element: Element, group: list[Element]) -> bo
     before = {code for code in words.codes[: element.first] if code in PEOPLE}
     beside = any(other.kinds and not _hostile(other) for other in group)
     return (beside and not (before and before.isdisjoint("mM"))) or (bool(before) and before <= set("mM"))
+
+
+def _is_uniformed(words: Line, element: Element) -> bool:
+    if _civil(element):
+        return False
+    return any(meaning.value == UNIFORMED for meaning in words.meanings[element.first : element.last + 1])
 
 
 def _described(element: Element) -> bool:

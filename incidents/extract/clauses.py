@@ -68,23 +68,18 @@ def next_subject(words: Line, start: int, stop: int) -> int | None:
 
 
 def those_who(words: Line, end: int) -> int | None:
-    """Where the clause that ends here began to say of people what they did: nobody else is counted in it."""
-    clause = re.search(r"[^|;.]*\Z", words.codes[:end]).start()
-    if not words.codes[clause:end].strip("y>"):
-        return None  # "four men who were shot dead": what the clause itself says
-    who = clause - 1
-    while who > 0 and words.meanings[who].value != WHO and words.codes[who] == "|":
-        who -= 1  # "who had"
-    if (
-        who < 1
-        or words.codes[who] != "|"
-        or words.meanings[who].value != WHO
-        or _PERSON_BEFORE.search(words.codes, max(0, who - 6), who) is None
-    ):
+    """Where a clause that ends here began to say of people what they did: nobody else is counted in it."""
+    who = next((i for i in range(end - 1, 0, -1) if words.codes[i] in ";." or words.meanings[i].value == WHO), 0)
+    if not who or words.codes[who] != "|" or not words.codes[who + 1 : end].strip("y>"):
+        return None  # also not for "four men who were shot dead": what the clause itself says
+    if _PERSON_BEFORE.search(words.codes, max(0, who - 6), who) is None:
         return None
     if words.codes[end - 1] in PEOPLE and words.codes[end - 2] != "h":
         return None  # "two men who had seen how policemen were killed"
-    told = list_people(words, clause, end, behind=False)
+    within = words.codes[who + 1 : end].lstrip("|")
+    if "|" in within and re.search(rf"[N{PEOPLE}]", within[within.rindex("|") :]):
+        return None  # "the girls who were hurt were taken to the hospital, where Jamali died"
+    told = list_people(words, who + 1, end, behind=False)
     return None if any(element.count is not None and element.kinds and not element.named for element in told) else who
 
 

@@ -23,7 +23,7 @@ _PLAIN_TOLL = re.compile(r"L(?:[^n;.|VGDL,]{0,5}[os>])?(?P<number>n)")  # "a dea
 class Toll(NamedTuple):
     """Characters start..end of the article state `count` people for `field`.
 
-    attackers: of the attacking side; civilians: said to be civilians; additive: "another", adds to the number before;
+    attackers: of the attacking side; civilians, uniformed: said to be so; additive: "another", adds to the number before;
     replacing: "raising the toll to", takes its place; part: of a number given beside it, never counted again.
     """
 
@@ -33,6 +33,7 @@ class Toll(NamedTuple):
     count: int
     attackers: bool = False
     civilians: bool = False
+    uniformed: bool = False
     additive: bool = False
     replacing: bool = False
     part: bool = False

@@ -59,11 +59,18 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
         return first.count, [first]
     agreed = [s.toll for s in plain if not s.other] or [plain[0].toll]
     base = max(agreed, key=lambda toll: (toll.count, -toll.start))
-    additive = [s.toll for s in firm if s.toll.additive]
+    additive = [s.toll for s in firm if s.toll.additive or _others_than(s.toll, base)]
+    additive.sort(key=lambda toll: toll.start)
     sums = [[base, *(toll for toll in additive if toll.start > base.start and not _beside(toll, agreed, base))][:2]]
     sums += [[toll, *(more for more in additive if _next_to(more, toll))][:2] for toll in agreed if toll is not base]
     words = max(sums, key=lambda tolls: sum(toll.count for toll in tolls))
     return sum(toll.count for toll in words), words
+
+
+def _others_than(toll: Toll, base: Toll) -> bool:
+    """Civilians told of after soldiers, or soldiers after civilians: none of those counted before."""
+    apart = (base.uniformed and toll.civilians) or (base.civilians and toll.uniformed)
+    return apart and toll.count < base.count and toll.start - base.end > NEXT_TO
 
 
 def _beside(toll: Toll, agreed: Iterable[Toll], base: Toll) -> bool:

@@ -24,6 +24,7 @@ PEOPLE_CODES = "pPmMcC"
 AFTER = -1  # the value of a clause's first word that tells what had come before …
 WHO = -2  # … or more of the people right before it
 STAYS = -4  # the value of a word for what has become of those counted already
+UNIFORMED = -5  # the value of a noun for a soldier or policeman
 ALSO = -3  # the value of an adverb that adds those counted here to those before
 NOBODY = {
     "nobody_killed": ("fatalities",),
@@ -91,10 +92,11 @@ def toll_words(tables: Mapping) -> Iterator[tuple[str, TollWord]]:
             yield word, TollWord("!", fields=fields)
     for kind, code in PEOPLE.items():
         group = tables.get("people", {}).get(kind, {})
+        uniformed = frozenset(group.get("uniformed", ()))
         for word in group.get("one", ()):
-            yield word, TollWord(code)
+            yield word, TollWord(code, UNIFORMED if word in uniformed else None)
         for word in group.get("many", ()):
-            yield word, TollWord(code.upper())
+            yield word, TollWord(code.upper(), UNIFORMED if word in uniformed else None)
     additive = frozenset(tables.get("glue", {}).get("additive", ()))
     for word, value in tables.get("numbers", {}).items():
         yield word, TollWord("n", value, adds=word in additive)
