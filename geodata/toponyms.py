@@ -27,7 +27,7 @@ _BROKEN = re.compile(r"[.;:!?\n]|, ")
 _PLACE_WORD = re.compile(
     r"\s*(?:,\s|area\b|town\b|village\b|district\b|county\b|tehsil\b|valley\b|region\b|sub-?division\b)"
 )
-_LOCATING = re.compile(r"\b(?:in|at|near|of|around|from|outside|between|and|to)\s+(?:the\s+)?\Z")
+_LOCATING = re.compile(r"(?:\b(?:in|at|near|of|around|from|outside|between|and|to)\s+(?:the\s+)?|\b[A-Z]\w+[-–])\Z")
 _PARTICLE_BEFORE = re.compile(r"\w-(?:[aeiou]|[aeiu]l|ud|us|ur)-\Z")
 _PARTICLE_AFTER = re.compile(r"-(?:[aeiou]|[aeiu]l|ud|us|ur)-\w")
 _CAPITAL_BEFORE = re.compile(r"\b[A-Z][a-z]+\s\Z")

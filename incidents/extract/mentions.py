@@ -248,7 +248,7 @@ def _of_the_event(
             continue  # the end of a longer name that is not known
         cue = next((led[end] for end in range(toponym.start - 1, toponym.start - 6, -1) if end in led), None)
         if cue == "destination" and pair[1].reason != "between":
-            origin = None
+            origin = toponym.end  # "are being treated in Duki and Loralai"
             continue
         if toponym.role is ToponymRole.ORIGIN and pair[1].reason not in LOCATING:
             origin = toponym.end  # "all of them from Multan, Wazirabad and Gujranwala"
