@@ -278,6 +278,7 @@ def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hosti
     first, last = side[0].first, side[-1].last
     adverb = words.codes.find("y", max(0, verb - 2), verb)
     also = adverb >= 0 and ALSO in (words.meanings[adverb].value, words.meanings[verb - 1].value)
+    stays = words.meanings[verb].value == STAYS
     return Toll(
         start=min(words.starts[first], words.starts[at]),
         end=max(words.ends[last], words.ends[at]),
@@ -286,7 +287,8 @@ def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hosti
         attackers=hostile,
         civilians=not hostile and all(map(_civil, side)),
         uniformed=not hostile and all(_is_uniformed(words, element) for element in side),
-        additive=(side[0].adds or also) and words.meanings[verb].value != STAYS,
+        additive=(side[0].adds or also) and not stays,
+        stays=stays,
         after=opened_by_after(words, min(first, at)),
         part=side[0].adds and follows_after(words, first),
         active=at < first,

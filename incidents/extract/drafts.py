@@ -100,7 +100,8 @@ def _day_rank(named: tuple[int, Sentence, DateMention]) -> tuple:
     number, sentence, mention = named
     loose = mention.reporting or is_loose(sentence, mention)
     rough = not sentence.tolls and mention.prec > DatePrec.WEEK  # "an outfit that surfaced in February"
-    return loose, rough, not sentence.tolls, number, characters_away(sentence, mention), mention.start
+    away = characters_away(sentence, mention)
+    return loose, rough, not sentence.tolls, number, mention.relative, away, mention.start
 
 
 def firm_days(sentence: Sentence) -> list[DateMention]:
@@ -167,7 +168,9 @@ def stated_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | Non
 
 def _telling(sentence: Sentence) -> tuple[bool, bool, bool]:
     """The full account first: a sentence with toll and day says where better than one that only mentions the toll."""
-    tolls = any(toll.count and not toll.additive for toll in sentence.tolls)  # "three more died in Quetta's hospital"
+    tolls = any(
+        toll.count and not (toll.additive or toll.stays) for toll in sentence.tolls
+    )  # "three more died in Quetta's hospital"
     return not (tolls and sentence.dates), not tolls, not tolls and bool(sentence.tolls)
 
 

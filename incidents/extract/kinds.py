@@ -62,7 +62,7 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     told = {hit[:2] for sentence in draft.sentences if sentence.tolls for hit in _of_the_event(sentence)}
     hits = [hit for hit in every if hit[:2] in told or hit[2].anywhere]
     if all(hit[2].vague or hit[2].weak for hit in hits):
-        hits = every
+        hits = [hit for hit in every if not (hit[2].vague or hit[2].weak)] or every
     best = min(hits, key=_strength)
     if best[2].sub_event_type == ATTACK[1] and not harmed:
         return next((hit for hit in every if hit[2].sub_event_type == DESTRUCTION), best)

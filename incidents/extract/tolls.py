@@ -24,7 +24,8 @@ class Toll(NamedTuple):
     """Characters start..end of the article state `count` people for `field`.
 
     attackers: of the attacking side; civilians, uniformed: said to be so; additive: "another", adds to the number before;
-    replacing: "raising the toll to", takes its place; part: of a number given beside it, never counted again.
+    replacing: "raising the toll to", takes its place; stays: what has become of those told of before;
+    part: of a number given beside it, never counted again.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Toll(NamedTuple):
     given: bool = False
     active: bool = False
     of_them: bool = False
+    stays: bool = False
     relative: bool = False
     bare: bool = False
     after: int | None = None
