@@ -94,7 +94,9 @@ def find_dates(
                 owns=text.startswith(owner_marks, end),
             )
         )
-        if first is not None:
+        if first is not None and (
+            named is None or not mentions[-1].reporting
+        ):  # "said on Monday … on the same evening"
             named = first if prec == DatePrec.DAY else None  # "in May …, on the same day": no day that can be told
     return tuple(mentions)
 
