@@ -16,6 +16,7 @@ _SET_ASIDE = tuple(
     for signs, pattern in (
         ("(", r"\([^()]*\)"),
         ("YZ", r"nY|Z[>s]?n(?:,n)*(?:&n)?"),  # "10-year-old", "aged 12", "aged six and eight", "aged under 30"
+        (",", r",s[^,;.|VGD]{1,14},(?=y*[xX]y*V)"),  # "two brothers, on their way to a funeral, were killed"
         ("N", r"(?<=N),n(?=,)"),  # "Anwar, 47, sustained injuries"
         ("j", r",[ny]?j[xX][^,;VGDL|]{1,8},(?=y*[xXVD])"),  # "two of whom were foreigners, were killed"
         ("~", r",?~(?:[NwpPcof]|,(?=p*N)|&(?=p*N))*,?"),  # "identified as Ali Khan and Sepoy Noor Ahmed,"

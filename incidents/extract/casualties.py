@@ -42,7 +42,7 @@ from incidents.extract.people import (
     without_appositions,
 )
 from incidents.extract.tolls import Toll, distinct, less_the_dead, stated_totals
-from incidents.language.words import ALSO, STAYS, UNIFORMED
+from incidents.language.words import ALSO, ANYBODY, STAYS, UNIFORMED
 
 _DEED = re.compile("[VGDT]")
 _HOSTAGE = re.compile("D(?=[xX])")
@@ -287,7 +287,9 @@ def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hosti
         attackers=hostile,
         civilians=not hostile and all(map(_civil, side)),
         uniformed=not hostile and all(_is_uniformed(words, element) for element in side),
-        additive=(side[0].adds or also) and not stays,
+        additive=side[0].adds and not stays,
+        also=also,
+        anybody=any(words.meanings[i].value == ANYBODY for e in side for i in range(e.first, e.last + 1)),
         stays=stays,
         after=opened_by_after(words, min(first, at)),
         part=side[0].adds and follows_after(words, first),

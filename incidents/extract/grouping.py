@@ -88,9 +88,13 @@ def _names_places_of_several(drafts: list[Draft], sentence: Sentence) -> bool:
 def _sets_scene(draft: Draft, sentence: Sentence) -> bool:
     """Whether a sentence begins with another place and says what armed men did there: "In Panjgur, gunmen tried to …"."""
     opening = next(iter(sentence.places), None)
-    if opening is None or sentence.tolls or sentence.dates or draft.background or not _by_attackers(sentence):
+    if opening is None or sentence.tolls or draft.background or not sentence.located:
         return False
     if "background" in sentence.cues or "recalling" in sentence.cues:
+        return False
+    if "boundary" in sentence.cues:  # "The same night a patrol was targeted near Khash."
+        return True
+    if sentence.dates or not _by_attackers(sentence):
         return False
     if opening[0].start - sentence.span.start > HEAD or opening[0].role is not PLACE:
         return False
@@ -175,6 +179,9 @@ def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
             return True
     if "perfect" in sentence.cues and not _narrowed(sentence):
         return True
+    after = sentence.cues.get("after_days")
+    if after and sentence.tolls and not opening and all(toll.start > after[0][1] for toll in sentence.tolls):
+        return True
     news = opening and any(toll.count for toll in sentence.tolls) and any(not t.weak for _, _, t in sentence.triggers)
     return "background" in sentence.cues and not news
 
@@ -225,7 +232,9 @@ def _opens_another(sentence: Sentence) -> bool:
     """Whether words or a bullet say that another event begins; some words say so only at the head of a sentence."""
     item = sentence.span.text[0] in BULLETS and (sentence.located or sentence.dates)
     if item or "boundary" in sentence.cues:
-        return True
+        return "first_event" not in sentence.cues  # "four died in the first blast and one in the second"
+    if "earlier_account" in sentence.cues:
+        return False
     heads = sentence.cues.get("opening_boundary")
     return heads is not None and any(at - sentence.span.start <= HEAD for at, _ in heads)
 

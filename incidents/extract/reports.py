@@ -20,6 +20,7 @@ from incidents.model import Article, DatePrec, Evidence, Report, Span
 
 EXCERPT_SENTENCES = 2
 PEOPLE = "Civilians"  # the actor of words that say no more than "people"
+NEWSROOM_TOWN = 300_000  # inhabitants from which a dateline says where the reporter sits, not what happened
 ROAD_KM = 50.0  # an event on the road to a town may be this far from it
 LETTERS_LOOKED_AT = 2000
 BOMBS = ("Suicide bomb", "Remote explosive/landmine/IED")
@@ -262,6 +263,8 @@ def _only_day(sentences: tuple[Sentence, ...]) -> DateMention | None:
 
 def _place(draft: Draft, sentences: tuple[Sentence, ...], quote: Quote) -> dict:
     chosen: tuple[Toponym, Geocode] | None = draft.place
+    if chosen is None and not draft.background and draft.sentences[0] is sentences[0]:
+        chosen = _in_a_small_towns_dateline(sentences[0])
     wide = chosen is None or (chosen[1].where_prec >= WherePrec.PROVINCE and not chosen[1].admin2)
     if not draft.background and wide:
         rest = best_place([pair for s in sentences if "background" not in s.cues for pair in s.located])
@@ -290,6 +293,16 @@ def _place(draft: Draft, sentences: tuple[Sentence, ...], quote: Quote) -> dict:
         "uncertainty_km": answer.uncertainty_km,
         "place_id": answer.place_id,
     }
+
+
+def _in_a_small_towns_dateline(opening: Sentence) -> tuple[Toponym, Geocode] | None:
+    """The town of the dateline, where it is too small to have newsrooms of its own: its news happened there."""
+    for toponym, answer in opening.places:
+        if toponym.role is ToponymRole.DATELINE:
+            people = max((place.population or 0 for place in toponym.candidates), default=0)
+            local = answer.where_prec <= WherePrec.NEAR and people < NEWSROOM_TOWN
+            return (toponym, replace(answer, where_prec=WherePrec.NEAR, reason="dateline")) if local else None
+    return None
 
 
 def _in_the_dateline(draft: Draft, sentences: tuple[Sentence, ...]) -> tuple[Toponym, Geocode] | None:

@@ -25,6 +25,7 @@ class Toll(NamedTuple):
 
     attackers: of the attacking side; civilians, uniformed: said to be so; additive: "another", adds to the number before;
     replacing: "raising the toll to", takes its place; stays: what has become of those told of before;
+    also: "also died", adds to a number that leaves them out; anybody: of "people", whoever they are;
     part: of a number given beside it, never counted again.
     """
 
@@ -42,6 +43,8 @@ class Toll(NamedTuple):
     active: bool = False
     of_them: bool = False
     stays: bool = False
+    also: bool = False
+    anybody: bool = False
     relative: bool = False
     bare: bool = False
     after: int | None = None

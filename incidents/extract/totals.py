@@ -68,9 +68,11 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
 
 
 def _others_than(toll: Toll, base: Toll) -> bool:
-    """Civilians told of after soldiers, or soldiers after civilians: none of those counted before."""
+    """Civilians told of after soldiers, soldiers after civilians, whoever "also" died: none of those counted before."""
+    if toll.also and not base.anybody:
+        return toll.start > base.start
     apart = (base.uniformed and toll.civilians) or (base.civilians and toll.uniformed)
-    return apart and toll.count < base.count and toll.start - base.end > NEXT_TO
+    return apart and toll.count < base.count and toll.start > base.end
 
 
 def _beside(toll: Toll, agreed: Iterable[Toll], base: Toll) -> bool:

@@ -80,6 +80,8 @@ def _composed(written: str, slots: Mapping[str, str]) -> str:
             words = "(?:" + alternation(body.split("/")) + ")"
         loose = "{" not in body and _DASHES.search(body)
         lead = r"[\s,]*" if loose or gap == "loose" else r"[\s,]+"
+        if body.startswith("{day") and parts and "<month>" in parts[-1]:
+            lead = r"\s+"  # not "in July, 27 people"
         if not parts:
             parts.append(rf"(?:{words}[\s,]+)?" if optional else words)
             gap = "none" if optional else ""

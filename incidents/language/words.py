@@ -13,7 +13,7 @@ CODES = {  # table of the TOML file -> code
     "auxiliary_one": "x", "auxiliary_many": "X", "adverbs": "y", "also": "y", "one": "a", "own": "h", "the": "e", "of": "o",
     "and": "&", "and_with": "h", "at_least": ">", "additive": "+", "same_number": "=", "group_words": "k", "whom": "W",
     "unreal": "?", "subset": "i", "of_them": "j", "named": "~", "age_after": "Y", "age_before": "Z",
-    "toll_changes": "R", "toll_figures": "U", "number_of": "#", "things": "u", "phrase_starts": "s", "after": "|", "who": "|", "clause_starts": "|", "nobody_killed": "!",
+    "toll_changes": "R", "toll_figures": "U", "number_of": "#", "things": "u", "other_senses": "w", "phrase_starts": "s", "after": "|", "who": "|", "clause_starts": "|", "nobody_killed": "!",
     "nobody_injured": "!", "nobody_hurt": "!",
 }  # fmt: skip
 VOICES = {"either": "V", "behind": "G", "before": "D", "counted": "T", "total": "L"}
@@ -24,6 +24,7 @@ PEOPLE_CODES = "pPmMcC"
 AFTER = -1  # the value of a clause's first word that tells what had come before …
 WHO = -2  # … or more of the people right before it
 STAYS = -4  # the value of a word for what has become of those counted already
+ANYBODY = -6  # the value of a noun for whoever it may be: "people"
 UNIFORMED = -5  # the value of a noun for a soldier or policeman
 ALSO = -3  # the value of an adverb that adds those counted here to those before
 NOBODY = {
@@ -92,11 +93,11 @@ def toll_words(tables: Mapping) -> Iterator[tuple[str, TollWord]]:
             yield word, TollWord("!", fields=fields)
     for kind, code in PEOPLE.items():
         group = tables.get("people", {}).get(kind, {})
-        uniformed = frozenset(group.get("uniformed", ()))
+        marks = dict.fromkeys(group.get("uniformed", ()), UNIFORMED) | dict.fromkeys(group.get("anybody", ()), ANYBODY)
         for word in group.get("one", ()):
-            yield word, TollWord(code, UNIFORMED if word in uniformed else None)
+            yield word, TollWord(code, marks.get(word))
         for word in group.get("many", ()):
-            yield word, TollWord(code.upper(), UNIFORMED if word in uniformed else None)
+            yield word, TollWord(code.upper(), marks.get(word))
     additive = frozenset(tables.get("glue", {}).get("additive", ()))
     for word, value in tables.get("numbers", {}).items():
         yield word, TollWord("n", value, adds=word in additive)

@@ -45,6 +45,23 @@ def events(text: str, toolbox):
             "KHUZDAR: Three children died when a bomb hit a bus in Khuzdar on Monday. By evening a fourth child had died in Karachi.",
             [("", "2020-05-11", 4, "Khuzdar")],
         ),
+        # who also died is none of those told before, unless they were people of any kind
+        (
+            "Gunmen killed 14 passengers in Kalat on Monday. Two FC personnel also died in the fighting.",
+            [("", "2020-05-11", 16, "Kalat")],
+        ),
+        ("A bomb killed 15 people in Quetta on Monday. Six lawyers also died.", [("", "2020-05-11", 15, "Quetta")]),
+        # a civilian is none of the soldiers
+        (
+            "Nine soldiers were killed in Zhob on Monday. A woman who was travelling in a van died in the crossfire.",
+            [("", "2020-05-11", 10, "Zhob")],
+        ),
+        # what an operation came after is recalled
+        (
+            "Forces killed five terrorists in Washuk on Monday. The raid took place two days after a bombing in Mastung in which 50 "
+            "people died.",
+            [("", "2020-05-11", 5, "Washuk"), ("*", None, 50, "Mastung")],
+        ),
         # a figure that was taken back
         (
             "CHABAHAR: Two policemen were killed by a bomb in Chabahar on Monday. A deputy governor said that four people had died, "
