@@ -94,7 +94,8 @@ REACH = 70  # characters before a name that can say what it is for
 
 def role_of(text: str, start: int, end: int) -> ToponymRole:
     """The role of the name text[start:end]; PLACE where no cue speaks."""
-    line = text.rfind("\n", max(0, start - REACH), start) + 1 or max(0, start - REACH)
+    head = start - REACH if start > REACH else 0
+    line = text.rfind("\n", head, start) + 1 or head
     if start - line <= LINE_START and _opens_line(text, line, start, end):
         return ToponymRole.DATELINE
     if text[end : end + 1] in _GOES_ON:

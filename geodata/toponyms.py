@@ -90,7 +90,7 @@ def _is_name(text: str, words: str, start: int, end: int) -> bool:
 
 def _is_compound(text: str, start: int, end: int) -> bool:
     """Whether the words are part of a longer name: "Khuda-i-Abadan", "Dasht-e-Lut"."""
-    if "-" not in text[max(0, start - 1) : end + 1]:
+    if "-" not in text[start - 1 if start else 0 : end + 1]:
         return False
     if text[start - 1 : start] == "-" and _PARTICLE_BEFORE.search(text, max(0, start - 6), start):
         return True

@@ -14,21 +14,21 @@ from incidents.language.words import WHO
 _SET_ASIDE = tuple(
     (signs, re.compile(pattern))  # a pattern is looked for only where one of its signs stands
     for signs, pattern in (
-        ("(", r"\([^()]*\)"),
-        ("YZ", r"nY|Z[>s]?n(?:,n)*(?:&n)?"),  # "10-year-old", "aged 12", "aged six and eight", "aged under 30"
-        (",", r",s[^,;.|VGD]{1,14},(?=y*[xX]y*V)"),  # "two brothers, on their way to a funeral, were killed"
-        ("N", r"(?<=N),n(?=,)"),  # "Anwar, 47, sustained injuries"
-        ("j", r",[ny]?j[xX][^,;VGDL|]{1,8},(?=y*[xXVD])"),  # "two of whom were foreigners, were killed"
-        ("~", r",?~(?:[NwpPcof]|,(?=p*N)|&(?=p*N))*,?"),  # "identified as Ali Khan and Sepoy Noor Ahmed,"
-        ("|W", r",[|W][^,;|VGDL]{1,10},(?=y*[xXVDR])"),  # "the man, who minded a well, was killed"
-        ("–", r"–(?P<parts>[^–xXVGDL;|]{1,14})–"),
+        (("(",), r"\([^()]*\)"),
+        (("Y", "Z"), r"nY|Z[>s]?n(?:,n)*(?:&n)?"),  # "10-year-old", "aged 12", "aged six and eight", "aged under 30"
+        ((",s",), r",s[^,;.|VGD]{1,14},(?=y*[xX]y*V)"),  # "two brothers, on their way to a funeral, were killed"
+        (("N,n,",), r"(?<=N),n(?=,)"),  # "Anwar, 47, sustained injuries"
+        (("jx", "jX"), r",[ny]?j[xX][^,;VGDL|]{1,8},(?=y*[xXVD])"),  # "two of whom were foreigners, were killed"
+        (("~",), r",?~(?:[NwpPcof]|,(?=p*N)|&(?=p*N))*,?"),  # "identified as Ali Khan and Sepoy Noor Ahmed,"
+        ((",|", ",W"), r",[|W][^,;|VGDL]{1,10},(?=y*[xXVDR])"),  # "the man, who minded a well, was killed"
+        (("–",), r"–(?P<parts>[^–xXVGDL;|]{1,14})–"),
         # "a Chinese national among them,"
-        ("ij", r"[,(–](?P<parts>[^,;.xXVGD()|&]{1,5}[ij])[,)]"),
+        (("i", "j"), r"[,(–](?P<parts>[^,;.xXVGD()|&]{1,5}[ij])[,)]"),
         # "including an officer, a driver and two guards," up to the comma, verb or clause that ends it
-        ("i", r"[,(–]?(?<![eV])i(?P<parts>[^,;)–|xXVGD]*(?:,(?=[nah])[^,;)–|xXVGD]*)*)(?![VD])[,)]?"),
+        (("i",), r"[,(–]?(?<![eV])i(?P<parts>[^,;)–|xXVGD]*(?:,(?=[nah])[^,;)–|xXVGD]*)*)(?![VD])[,)]?"),
         # "two of them children," but not "two of them died", "two of whom ran away and are being treated"
         (
-            "j",
+            ("j",),
             r"(?:^|[,(–&])>?(?P<parts>[^,;.xXVGD()|&]{0,4}j(?!y*(?:&>?n[^,;|]{0,4})?[xX]*y*[VD])(?![^,;.|)–]*&y*[xX]+y*[VD])[^,;)–|xXVGD]*)[,)]?",
         ),
     )
@@ -43,7 +43,7 @@ def set_aside(line: Line) -> tuple[Line, list[Line]]:
     parts: list[Line] = []
     line = _without_who_clauses(line)
     for signs, pattern in _SET_ASIDE:
-        if signs[0] not in line.codes and signs[-1] not in line.codes:
+        if not [sign for sign in signs if sign in line.codes]:
             continue
         while match := pattern.search(line.codes):
             first, stop = match.span()
@@ -59,6 +59,8 @@ def set_aside(line: Line) -> tuple[Line, list[Line]]:
 
 def _without_who_clauses(line: Line) -> Line:
     """ "An eighth man, who had jumped out of a window, died": what is said of people between commas, before their verb."""
+    if ",|" not in line.codes:
+        return line
     for match in reversed(list(_WHO_CLAUSE.finditer(line.codes))):
         if line.meanings[match.start() + 1].value == WHO:
             line = line.without(*match.span())

@@ -279,6 +279,7 @@ def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hosti
     adverb = words.codes.find("y", max(0, verb - 2), verb)
     also = adverb >= 0 and ALSO in (words.meanings[adverb].value, words.meanings[verb - 1].value)
     stays = words.meanings[verb].value == STAYS
+    said = [meaning.value for meaning in words.meanings[first : last + 1]]
     return Toll(
         start=min(words.starts[first], words.starts[at]),
         end=max(words.ends[last], words.ends[at]),
@@ -286,10 +287,10 @@ def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hosti
         count=total_of(side),
         attackers=hostile,
         civilians=not hostile and all(map(_civil, side)),
-        uniformed=not hostile and all(_is_uniformed(words, element) for element in side),
+        uniformed=not hostile and said.count(UNIFORMED) >= len(side) and not any(map(_civil, side)),
         additive=side[0].adds and not stays,
         also=also,
-        anybody=any(words.meanings[i].value == ANYBODY for e in side for i in range(e.first, e.last + 1)),
+        anybody=ANYBODY in said,
         stays=stays,
         after=opened_by_after(words, min(first, at)),
         part=side[0].adds and follows_after(words, first),
@@ -307,12 +308,6 @@ def _of_the_attackers(words: Line, element: Element, group: list[Element]) -> bo
     before = {code for code in words.codes[: element.first] if code in PEOPLE}
     beside = any(other.kinds and not _hostile(other) for other in group)
     return (beside and not (before and before.isdisjoint("mM"))) or (bool(before) and before <= set("mM"))
-
-
-def _is_uniformed(words: Line, element: Element) -> bool:
-    if _civil(element):
-        return False
-    return any(meaning.value == UNIFORMED for meaning in words.meanings[element.first : element.last + 1])
 
 
 def _described(element: Element) -> bool:
