@@ -244,7 +244,9 @@ def _month(rule, words, language, published, named) -> Day:
         return None, None, None
     else:
         year = _years_back(kind, published)[0] - rule.options.get("back", 0)
-        if not rule.options.get("back") and _calendar_day(kind, year, number, 1) > published:
+        start = _calendar_day(kind, year, number, 1)
+        over = rule.options.get("past") and (published - start).days < 31  # it is not over yet
+        if not rule.options.get("back") and (start > published or over):
             year -= 1
     first = _calendar_day(kind, year, number, 1)
     following = _calendar_day(kind, year + (number == 12), number % 12 + 1, 1)

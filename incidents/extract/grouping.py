@@ -278,7 +278,7 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
 
 def _died_elsewhere(sentence: Sentence, here: Geocode, there: Geocode) -> bool:
     """ "A fourth child died in Karachi", "one more died in Loralai, bringing the toll to 21": of what was told before."""
-    told_before = any(toll.replacing for toll in sentence.tolls) or all(toll.stays for toll in sentence.tolls)
+    told_before = any(toll.replacing for toll in sentence.tolls) or all(t.stays or t.also for t in sentence.tolls)
     return told_before or (here.admin1 != there.admin1 and all(toll.additive for toll in sentence.tolls))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.actors import Named, find_actors, only_group
@@ -21,6 +21,7 @@ from incidents.model import Article, DatePrec, Evidence, Report, Span
 EXCERPT_SENTENCES = 2
 PEOPLE = "Civilians"  # the actor of words that say no more than "people"
 NEWSROOM_TOWN = 300_000  # inhabitants from which a dateline says where the reporter sits, not what happened
+TOLD_WITHIN = timedelta(days=3)  # from what happened to whoever says so
 ROAD_KM = 50.0  # an event on the road to a town may be this far from it
 LETTERS_LOOKED_AT = 2000
 BOMBS = ("Suicide bomb", "Remote explosive/landmine/IED")
@@ -83,6 +84,9 @@ def _days(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[DateMent
         aside = bool(tolls) and all(toll.relative for toll in tolls)
         if not draft.background and not (aside and days):
             day = draft.told_day or before or day or _only_day(sentences)
+            if day and day.reporting:  # "seized, he said on Saturday. They disappeared on Thursday."
+                told = _only_day([s for s in sentences if "background" not in s.cues])
+                day = told if told and timedelta(0) <= day.first - told.first <= TOLD_WITHIN else day
             before = day
         days.append(day)
     return days
@@ -255,7 +259,7 @@ def _day(published: date | None, draft: Draft, mention: DateMention | None, quot
     return {"event_date": mention.first, "event_date_end": mention.last, "date_prec": mention.prec}
 
 
-def _only_day(sentences: tuple[Sentence, ...]) -> DateMention | None:
+def _only_day(sentences: Sequence[Sentence]) -> DateMention | None:
     every = [mention for s in sentences for mention in s.dates if mention.prec == DatePrec.DAY]
     known = [mention for mention in every if not mention.reporting] or every
     return known[0] if len({mention.first for mention in known}) == 1 else None
@@ -263,8 +267,9 @@ def _only_day(sentences: tuple[Sentence, ...]) -> DateMention | None:
 
 def _place(draft: Draft, sentences: tuple[Sentence, ...], quote: Quote) -> dict:
     chosen: tuple[Toponym, Geocode] | None = draft.place
-    if chosen is None and not draft.background and draft.sentences[0] is sentences[0]:
-        chosen = _in_a_small_towns_dateline(sentences[0])
+    vague = chosen is None or chosen[1].where_prec == WherePrec.COUNTRY
+    if vague and not draft.background and draft.sentences[0] is sentences[0]:
+        chosen = _in_a_small_towns_dateline(sentences[0]) or chosen
     wide = chosen is None or (chosen[1].where_prec >= WherePrec.PROVINCE and not chosen[1].admin2)
     if not draft.background and wide:
         rest = best_place([pair for s in sentences if "background" not in s.cues for pair in s.located])

@@ -55,7 +55,9 @@ def compile_dates(tables: Mapping) -> tuple[DateRule, ...]:
     }  # fmt: skip
     rules: list[DateRule] = []
     for row in tables.get("date", ()):
-        options = {name: row[name] for name in ("days", "until", "weeks", "months", "back", "sign") if name in row}
+        options = {
+            name: row[name] for name in ("days", "until", "weeks", "months", "back", "sign", "past") if name in row
+        }
         for written in row["written"]:
             pattern = re.compile(rf"(?<![\w/]){_composed(written, slots)}(?![\w/])", re.IGNORECASE)
             token, words = _anchor(written.split())

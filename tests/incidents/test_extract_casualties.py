@@ -463,6 +463,8 @@ def short(toll) -> str:
         ("Naik Anwar was struck in the neck and died.", "f1"),
         # one who guards several is one
         ("A constable escorting two women polio workers was shot and killed by gunmen.", "f1"),
+        ("Ten soldiers gave their lives fighting off a raid.", "f10"),
+        ("Armed men drove off with three miners and a foreman.", "a4"),
         # shells fall, too
         ("Three of the shells fell in open fields.", ""),
         ("Seven men from Punjab who worked in a barber's shop were murdered.", "f7"),

@@ -44,6 +44,10 @@ def told(text: str, published: date | None = TUESDAY):
         # "last" and another weekday: the most recent one
         ("They were killed last Saturday.", "2020-05-09", None, 1),
         ("They were killed on Friday last week.", "2020-05-08", None, 1),
+        # the month that is not over yet
+        ("A grenade was thrown last May.", "2019-05-01", "2019-05-31", 4),
+        # a weekday with its date
+        ("They were killed on Wednesday, May 6.", "2020-05-06", None, 1),
         # late on a day is that day
         ("They were killed late on Friday night.", "2020-05-08", None, 1),
         # a night between two days

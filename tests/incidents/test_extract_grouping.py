@@ -224,6 +224,10 @@ def test_events_of_an_article(text, told, toolbox):
         ("Thousands followed the coffins in Quetta on Monday, while the toll of Saturday's attack rose to 27.", "2020-05-09", 27),
         # nor is the day of what followed from it
         ("The ministry called in the envoy on Monday after gunmen killed two engineers in Turbat on Friday.", "2020-05-08", 2),
+        # who says so today speaks of what happened two days ago
+        ("Five guards were seized near Saravan, a deputy governor said on Monday. They disappeared on Saturday while on duty.", "2020-05-09", None),
+        # the evening of the event, not of the statement
+        ("A bomb killed two in Quetta on Sunday. One more had died by then, officials said on Monday.", "2020-05-10", 3),
         # the month in which a group was founded is no day of its attack
         ("Nine soldiers were shot dead in Zhob on Monday. The TTP, an outfit that surfaced in March, claimed responsibility.", "2020-05-11", 9),
         # the day of a clause about people stands behind it
