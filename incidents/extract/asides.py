@@ -12,23 +12,24 @@ from incidents.language.words import PEOPLE_CODES as PEOPLE
 from incidents.language.words import WHO
 
 _SET_ASIDE = tuple(
-    (signs, re.compile(pattern))  # a pattern is looked for only where one of its signs stands
-    for signs, pattern in (
-        (("(",), r"\([^()]*\)"),
-        (("Y", "Z"), r"nY|Z[>s]?n(?:,n)*(?:&n)?"),  # "10-year-old", "aged 12", "aged six and eight", "aged under 30"
-        ((",s",), r",s[^,;.|VGD]{1,14},(?=y*[xX]y*V)"),  # "two brothers, on their way to a funeral, were killed"
-        (("N,n,",), r"(?<=N),n(?=,)"),  # "Anwar, 47, sustained injuries"
-        (("jx", "jX"), r",[ny]?j[xX][^,;VGDL|]{1,8},(?=y*[xXVD])"),  # "two of whom were foreigners, were killed"
-        (("~",), r",?~(?:[NwpPcof]|,(?=p*N)|&(?=p*N))*,?"),  # "identified as Ali Khan and Sepoy Noor Ahmed,"
-        ((",|", ",W"), r",[|W][^,;|VGDL]{1,10},(?=y*[xXVDR])"),  # "the man, who minded a well, was killed"
-        (("–",), r"–(?P<parts>[^–xXVGDL;|]{1,14})–"),
+    (one, two, re.compile(pattern))  # a pattern is looked for only where one of its two signs stands
+    for one, two, pattern in (
+        ("(", "(", r"\([^()]*\)"),
+        ("Y", "Z", r"nY|Z[>s]?n(?:,n)*(?:&n)?"),  # "10-year-old", "aged 12", "aged six and eight", "aged under 30"
+        (",s", ",s", r",s[^,;.|VGD]{1,14},(?=y*[xX]y*V)"),  # "two brothers, on their way to a funeral, were killed"
+        ("N,n,", "N,n,", r"(?<=N),n(?=,)"),  # "Anwar, 47, sustained injuries"
+        ("jx", "jX", r",[ny]?j[xX][^,;VGDL|]{1,8},(?=y*[xXVD])"),  # "two of whom were foreigners, were killed"
+        ("~", "~", r",?~(?:[NwpPcof]|,(?=p*N)|&(?=p*N))*,?"),  # "identified as Ali Khan and Sepoy Noor Ahmed,"
+        (",|", ",W", r",[|W][^,;|VGDL]{1,10},(?=y*[xXVDR])"),  # "the man, who minded a well, was killed"
+        ("–", "–", r"–(?P<parts>[^–xXVGDL;|]{1,14})–"),
         # "a Chinese national among them,"
-        (("i", "j"), r"[,(–](?P<parts>[^,;.xXVGD()|&]{1,5}[ij])[,)]"),
+        ("i", "j", r"[,(–](?P<parts>[^,;.xXVGD()|&]{1,5}[ij])[,)]"),
         # "including an officer, a driver and two guards," up to the comma, verb or clause that ends it
-        (("i",), r"[,(–]?(?<![eV])i(?P<parts>[^,;)–|xXVGD]*(?:,(?=[nah])[^,;)–|xXVGD]*)*)(?![VD])[,)]?"),
+        ("i", "i", r"[,(–]?(?<![eV])i(?P<parts>[^,;)–|xXVGD]*(?:,(?=[nah])[^,;)–|xXVGD]*)*)(?![VD])[,)]?"),
         # "two of them children," but not "two of them died", "two of whom ran away and are being treated"
         (
-            ("j",),
+            "j",
+            "j",
             r"(?:^|[,(–&])>?(?P<parts>[^,;.xXVGD()|&]{0,4}j(?!y*(?:&>?n[^,;|]{0,4})?[xX]*y*[VD])(?![^,;.|)–]*&y*[xX]+y*[VD])[^,;)–|xXVGD]*)[,)]?",
         ),
     )
@@ -42,8 +43,8 @@ def set_aside(line: Line) -> tuple[Line, list[Line]]:
     """The line without asides, and the asides that are parts of a number."""
     parts: list[Line] = []
     line = _without_who_clauses(line)
-    for signs, pattern in _SET_ASIDE:
-        if not [sign for sign in signs if sign in line.codes]:
+    for one, two, pattern in _SET_ASIDE:
+        if one not in line.codes and two not in line.codes:
             continue
         while match := pattern.search(line.codes):
             first, stop = match.span()

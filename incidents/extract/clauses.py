@@ -69,7 +69,7 @@ def next_subject(words: Line, start: int, stop: int) -> int | None:
 
 def those_who(words: Line, end: int) -> int | None:
     """Where a clause that ends here began to say of people what they did: nobody else is counted in it."""
-    if "|" not in words.codes[:end]:
+    if words.codes.find("|", 0, end) < 0:
         return None
     who = next((i for i in range(end - 1, 0, -1) if words.codes[i] in ";." or words.meanings[i].value == WHO), 0)
     if not who or words.codes[who] != "|" or not words.codes[who + 1 : end].strip("y>"):

@@ -87,9 +87,9 @@ def _names_places_of_several(drafts: list[Draft], sentence: Sentence) -> bool:
 
 def _sets_scene(draft: Draft, sentence: Sentence) -> bool:
     """Whether a sentence begins with another place and says what armed men did there: "In Panjgur, gunmen tried to …"."""
-    opening = next(iter(sentence.places), None)
-    if opening is None or sentence.tolls or draft.background or not sentence.located:
+    if sentence.tolls or not sentence.located or draft.background:
         return False
+    opening = sentence.places[0]
     if "background" in sentence.cues or "recalling" in sentence.cues:
         return False
     if "boundary" in sentence.cues:  # "The same night a patrol was targeted near Khash."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ NEWSROOM_TOWN = 300_000  # inhabitants from which a dateline says where the repo
 TOLD_WITHIN = timedelta(days=3)  # from what happened to whoever says so
 ROAD_KM = 50.0  # an event on the road to a town may be this far from it
 LETTERS_LOOKED_AT = 2000
+_ARABIC_LETTER = re.compile(r"(?=[\u0600-\u06ff])[^\W\d_]")
 BOMBS = ("Suicide bomb", "Remote explosive/landmine/IED")
 Quote = Callable[[str, int, int], None]
 
@@ -42,8 +44,10 @@ def language_of(article: Article) -> Language | None:
     sample = article.text[:LETTERS_LOOKED_AT]
     if sample.isascii():
         return language if language.script == "Latin" else None
+    arabic = len(_ARABIC_LETTER.findall(sample))
+    if not arabic and language.script == "Latin":
+        return language
     letters = sum(map(str.isalpha, sample))
-    arabic = sum("\u0600" <= character <= "\u06ff" and character.isalpha() for character in sample)
     foreign = arabic if language.script == "Latin" else letters - arabic
     return language if foreign <= letters / 3 else None
 
