@@ -78,7 +78,7 @@ def test_a_power_loss_at_any_moment_loses_nothing_acknowledged(tmp_path, reposit
             copy = tmp_path / f"copy{moment}.db"
             for ending in ("", "-wal"):
                 copy.with_name(copy.name + ending).write_bytes(live.with_name(live.name + ending).read_bytes())
-            torn = _cut_log(copy, rng)
+            torn = _cut_log(copy, live.with_name(live.name + "-shm").read_bytes(), rng)
             writer.send_signal(signal.SIGCONT)
             assert check_whole(copy) >= acknowledged
             assert check_whole(torn) >= 0
@@ -88,12 +88,19 @@ def test_a_power_loss_at_any_moment_loses_nothing_acknowledged(tmp_path, reposit
     assert acknowledged >= 12
 
 
-def _cut_log(copy: Path, rng: random.Random) -> Path:
-    """The same files with the log cut off anywhere and half a page of rubbish behind it: a write torn by the power loss."""
+def _cut_log(copy: Path, index: bytes, rng: random.Random) -> Path:
+    """The same files with the log cut off and half a page of rubbish behind it: a write torn by the power loss.
+
+    The cut is anywhere behind the frames that a checkpoint has begun to carry over into the file: SQLite syncs the log
+    first, so that a machine that dies cannot lose those. `index`: the log's index (https://www.sqlite.org/walformat.html).
+    """
     torn = copy.with_name("torn-" + copy.name)
     torn.write_bytes(copy.read_bytes())
     log = copy.with_name(copy.name + "-wal").read_bytes()
-    torn.with_name(torn.name + "-wal").write_bytes(log[: rng.randrange(len(log) + 1)] + rng.randbytes(2048))
+    carried, attempted = (int.from_bytes(index[at : at + 4], sys.byteorder) for at in (96, 128))
+    frame = 24 + int.from_bytes(log[8:12], "big")
+    synced = min(32 + max(carried, attempted) * frame, len(log)) if carried or attempted else 0
+    torn.with_name(torn.name + "-wal").write_bytes(log[: rng.randrange(synced, len(log) + 1)] + rng.randbytes(2048))
     return torn
 
 
