@@ -17,6 +17,7 @@ from incidents.language import Language, TollWord
 _WORD = re.compile(r"\s*(?:[^\W\d]\w*|[^\w\s]|\d{1,3}(?:[,٬]\d{3})+(?!\d)|\d+(?:[.:/٫]\d+)+%?|\d+%|\w+)")
 _MARKS = {",": ",", "،": ",", ";": ";", "؛": ";", ":": ";", "(": "(", ")": ")", "[": "(", "]": ")", "&": "&"}
 _DASHES = "-–—"
+LONGEST = 6000  # characters of a sentence; what goes on beyond is none, and would cost the square of its length
 MARKS_WITHIN = 8  # tokens of a phrase, marks included
 OWNERS = "pPmMcCu"
 GROUP, TIME, NAME, WORD = "g", "t", "N", "w"  # an armed group's name, a day, a capitalised word, any other word
@@ -62,7 +63,7 @@ def code_words(
     places: Iterable[tuple[int, int]] = (),
 ) -> Line:
     """The words of the sentence start..end. groups: where armed groups are named; times: days; places: no persons."""
-    tokens = _WORD.findall(text, start, end)
+    tokens = _WORD.findall(text, start, min(end, start + LONGEST))
     if not tokens:
         return Line("", [], [], [])
     entries = [_entry(token, language) for token in tokens]

@@ -501,6 +501,10 @@ PIECES = """
 WORDS = st.sampled_from(PIECES.split(" "))
 
 
+def test_a_sentence_without_end_is_read_from_its_beginning_only():
+    assert [short(toll) for toll in tolls("Two men were killed, " + "Ali, 47, " * 2000 + "three men were killed")] == ["f2"]
+
+
 @given(st.lists(WORDS, max_size=30).map(" ".join) | st.text(max_size=120))
 def test_any_words_give_tolls_that_quote_the_text(text):
     for toll in tolls(text):
