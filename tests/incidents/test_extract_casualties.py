@@ -502,7 +502,9 @@ WORDS = st.sampled_from(PIECES.split(" "))
 
 
 def test_a_sentence_without_end_is_read_from_its_beginning_only():
-    assert [short(toll) for toll in tolls("Two men were killed, " + "Ali, 47, " * 2000 + "three men were killed")] == ["f2"]
+    assert [short(toll) for toll in tolls("Two men were killed, " + "Ali, 47, " * 2000 + "three men were killed")] == [
+        "f2"
+    ]
 
 
 @given(st.lists(WORDS, max_size=30).map(" ".join) | st.text(max_size=120))
