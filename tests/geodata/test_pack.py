@@ -127,12 +127,18 @@ def test_a_file_of_another_kind_is_named(tmp_path, content, said):
         open_pack(tmp_path / "x.gpkg")
 
 
-def test_a_pack_without_a_layer_is_named(tmp_path):
-    path = tmp_path / "x.gpkg"
+def edited_pack(folder, statement):
+    """The path of a copy of the bundled pack after one SQL statement."""
+    path = folder / "x.gpkg"
     shutil.copy(BUNDLED, path)
     with sqlite3.connect(path) as connection:
-        connection.execute("DELETE FROM gpkg_contents WHERE table_name = 'admin2'")
+        connection.execute(statement)
     connection.close()
+    return path
+
+
+def test_a_pack_without_a_layer_is_named(tmp_path):
+    path = edited_pack(tmp_path, "DELETE FROM gpkg_contents WHERE table_name = 'admin2'")
     with pytest.raises(PackError, match="'admin2' misses the whole layer"):
         open_pack(path)
 
@@ -152,9 +158,5 @@ def test_a_damaged_geometry_is_named():
 
 
 def test_the_digest_is_of_the_content(tmp_path):
-    path = tmp_path / "x.gpkg"
-    shutil.copy(BUNDLED, path)
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE sources SET licence = 'another' WHERE fid = 1")
-    connection.close()
+    path = edited_pack(tmp_path, "UPDATE sources SET licence = 'another' WHERE fid = 1")
     assert open_pack(path).digest() != PACK.digest()
