@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 SPACING_KM = 0.5  # between neighbouring points of the densified border
 BLOCK = 128  # points of the border that are skipped or searched together
 CHUNK = 8_192  # points asked about at a time, so that tables stay in the cache
-CLOSE_KM = (
-    1.0  # nearer than this, the nearest point of the line need not lie on the nearest stretch: all near are tried
-)
+# Nearer than this, the nearest point of the line need not lie on the nearest stretch: all near are tried.
+CLOSE_KM = 1.0
 CLOSE_CHUNK = 256
 UNTHREADED = 250_000  # multiplications; OpenBLAS spreads a matrix product over threads from 262,144 on
 
