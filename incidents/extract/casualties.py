@@ -200,8 +200,8 @@ def _ahead(words: Line, at: int, verb: int, of_main_verb: bool = False) -> Itera
     if words.codes[verb] == "T":
         start = max(start, max((i + 1 for i in range(start, end) if words.codes[i] in "s|&,"), default=start))
     elements = list_people(words, start, end, behind=False)
-    bare = words.codes[verb] in "VD" and auxiliary == "" and not of_main_verb
-    if bare and elements and not adjoins(words, elements[-1], at):
+    unaided = words.codes[verb] in "VD" and auxiliary == "" and not of_main_verb
+    if unaided and elements and not adjoins(words, elements[-1], at):
         return
     group = coordinated(elements)
     single = auxiliary[:1] == "x"
@@ -276,8 +276,7 @@ def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[To
 
 def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hostile: bool) -> Toll:
     first, last = side[0].first, side[-1].last
-    adverb = words.codes.find("y", max(0, verb - 2), verb)
-    also = adverb >= 0 and ALSO in (words.meanings[adverb].value, words.meanings[verb - 1].value)
+    also = ALSO in [meaning.value for meaning in words.meanings[max(0, verb - 2) : verb]]
     stays = words.meanings[verb].value == STAYS
     said = [meaning.value for meaning in words.meanings[first : last + 1]]
     return Toll(

@@ -144,11 +144,7 @@ def best_place(pairs: Sequence[tuple[Toponym, Geocode]]) -> tuple[Toponym, Geoco
     """The most precise place named; of equals the first."""
     if len(pairs) < 2:
         return pairs[0] if pairs else None
-    return min(pairs, key=_pair_coarseness)
-
-
-def _pair_coarseness(pair: tuple[Toponym, Geocode]) -> int:
-    return _COARSENESS.get(pair[1].where_prec, _UNPLACED)
+    return min(pairs, key=lambda pair: coarseness(pair[1]))
 
 
 def stated_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None:

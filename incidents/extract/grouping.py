@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from geodata.model import Geocode, ToponymRole, WherePrec
+from geodata.model import Geocode, WherePrec
 from incidents.extract.drafts import Draft, best_place, characters_away, firm_days
-from incidents.extract.mentions import SEVERAL, Sentence
+from incidents.extract.mentions import PLACE, SEVERAL, Sentence
 from incidents.model import DatePrec
 
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
@@ -20,7 +20,6 @@ NEWS = 4  # sentences in which an article says what it is about
 BESIDE = 4  # characters between two sentences of one paragraph
 BULLETS = "—–•*·▪‣"  # "— Kech: a man was injured": an item of a digest
 HELD = "Abduction/forced disappearance"
-PLACE = ToponymRole.PLACE
 
 
 def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft]:

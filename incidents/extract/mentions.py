@@ -266,9 +266,7 @@ def _of_the_event(
 
 def _goes_on(between: str, language: Language) -> bool:
     """Whether nothing, or no more than "in" or "and", parts two names of a list of homes."""
-    return between in ("", "in") or any(
-        not rest and said.code == "&" for rest, said in language.phrases.get(between, ())
-    )
+    return between in ("", "in") or language.joins(between)
 
 
 def _leads_on(places: list, led: dict[int, str], end: int) -> bool:
