@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import accumulate, compress, islice
 from operator import sub
 from typing import NamedTuple
@@ -22,6 +22,8 @@ MARKS_WITHIN = 8  # tokens of a phrase, marks included
 OWNERS = "pPmMcCu"
 GROUP, TIME, NAME, WORD = "g", "t", "N", "w"  # an armed group's name, a day, a capitalised word, any other word
 DASH, NUMBER = "–", "n"
+_JOINING = (NUMBER, "&", DASH, "")  # what may stand between the parts of a number, or be one
+MOST_TOKENS = 65536  # kept
 PLAIN = TollWord(WORD)
 
 
@@ -66,8 +68,8 @@ def code_words(
     tokens = _WORD.findall(text, start, min(end, start + LONGEST))
     if not tokens:
         return Line("", [], [], [])
-    entries = [_entry(token, language) for token in tokens]
-    sizes, found_codes, found_meanings, folded, doubts, seconds, *_ = zip(*entries, strict=True)
+    entries = list(map(_entries(language).__getitem__, tokens))
+    sizes, found_codes, found_meanings, folded, unsure, _ = zip(*entries, strict=True)
     codes, meanings = list(found_codes), list(found_meanings)
     ends = list(accumulate(map(len, tokens), initial=start))[1:]
     starts = list(map(sub, ends, sizes))
@@ -77,8 +79,14 @@ def code_words(
             index = bisect_left(starts, first)
             if index < len(starts) and starts[index] == first:
                 named[index] = last, code
-    behind = zip(doubts, seconds, (*folded[1:], "."), strict=True)
-    doubtful = [index for index, (doubt, longer, word) in enumerate(behind) if doubt or word in longer]
+    behind = (*folded[1:], ".")
+    doubtful = [
+        index
+        for index in compress(range(len(tokens)), unsure)
+        if behind[index] in (more := entries[index].more).seconds
+        or more.doubt
+        or (found_codes[index] == NUMBER and index and found_codes[index - 1] in _JOINING)
+    ]
     done = start
     for index in sorted({*doubtful, *named}) if named else doubtful:
         if starts[index] < done:
@@ -91,13 +99,13 @@ def code_words(
             ends[index] = done
         else:
             entry = entries[index]
-            meaning, size = _phrase(entries, index) if entry.begun else (entry.meaning, 1)
+            meaning, size = _phrase(entries, index) if entry.more.begun else (entry.meaning, 1)
             stop = index + size
             done = ends[index] = ends[stop - 1]
             if meaning.code in OWNERS and text[done : done + 1] in ("'", "’"):
                 meaning = PLAIN  # "the Guards' commander"
             codes[index], meanings[index] = meaning.code, meaning
-            if size == 1 and not entry.known:
+            if size == 1 and not entry.more.known:
                 codes[index] = _in_place(entry, text, starts[index])
             elif meaning.code == NUMBER:
                 _join_numbers(codes, meanings, starts, index, language.tens_joined)
@@ -112,17 +120,13 @@ def code_words(
     return Line(kept, list(compress(starts, codes)), list(compress(ends, codes)), list(compress(meanings, codes)))
 
 
-class _Entry(NamedTuple):
-    """What the tables and its own characters say of a token.
+class _More(NamedTuple):
+    """What decides whether a token is what it seems to be.
 
-    folded: as it is looked up, "" for marks and figures. doubt: whatever stands beside it may change that, not only
-    seconds, the second words of the phrases in begun. known: it stands in a table of its own.
+    doubt: the characters beside it do; seconds: the words behind it that do, those of the phrases in begun among them,
+    "" for a mark or a figure. known: it stands in a table of its own.
     """
 
-    size: int
-    code: str
-    meaning: TollWord
-    folded: str
     doubt: bool
     seconds: frozenset[str]
     begun: Sequence[tuple[tuple[str, ...], TollWord]]
@@ -130,7 +134,33 @@ class _Entry(NamedTuple):
     written: str
 
 
-@lru_cache(maxsize=65536)
+class _Entry(NamedTuple):
+    """What the tables and its own characters say of a token. folded: as it is looked up, "" for marks and figures."""
+
+    size: int
+    code: str
+    meaning: TollWord
+    folded: str
+    unsure: bool  # whether more is to be looked at
+    more: _More
+
+
+class _Entries(dict):
+    """The entry of each token seen, the spaces before it included."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __missing__(self, spaced: str) -> _Entry:
+        if len(self) >= MOST_TOKENS:
+            self.clear()
+        entry = self[spaced] = _entry(spaced, self.language)
+        return entry
+
+
+_entries = cache(_Entries)
+
+
 def _entry(spaced: str, language: Language) -> _Entry:
     token = spaced.lstrip()
     folded = fold_name(token) if token[0].isalpha() else ""
@@ -138,19 +168,20 @@ def _entry(spaced: str, language: Language) -> _Entry:
     begun = tuple(phrase for phrase in phrases if phrase[0])
     known = len(begun) < len(phrases)
     meaning = phrases[-1][1] if known else _by_characters(token, language)
-    if known:
-        doubt = meaning.code == NUMBER or meaning.code in OWNERS
-    else:
-        doubt = meaning.code == DASH or (len(token) == 1 and token.isalpha())
-    seconds = frozenset({"", *(rest[0] for rest, _ in begun)} if begun else ())
-    return _Entry(len(token), meaning.code, meaning, folded, doubt, seconds, begun, known, token)
+    doubt = not known and (meaning.code == DASH or (len(token) == 1 and token.isalpha()))
+    seconds = {rest[0] for rest, _ in begun}
+    if begun or meaning.code in OWNERS:
+        seconds.add("")
+    unsure = doubt or bool(seconds) or (known and meaning.code == NUMBER)
+    more = _More(doubt, frozenset(seconds), begun, known, token)
+    return _Entry(len(token), meaning.code, meaning, folded, unsure, more)
 
 
 def _phrase(entries: Sequence[_Entry], index: int) -> tuple[TollWord, int]:
     """The longest phrase of the tables that begins here and how many tokens it takes, marks between words included."""
     size = len(entries)
     first = entries[index]
-    for rest, meaning in first.begun:
+    for rest, meaning in first.more.begun:
         at = index + 1
         for wanted in rest:
             while at < size and entries[at].folded == "" and at - index < MARKS_WITHIN:
@@ -185,8 +216,8 @@ def _in_place(entry: _Entry, text: str, first: int) -> str:
     """The code of a token that stands in no table where it stands; "" for none."""
     if entry.code == DASH:
         spaced = text[first - 1 : first].isspace() or text[first + 1 : first + 2].isspace()
-        return DASH if spaced or entry.written == "—" else ""
-    if entry.size == 1 and first and text[first - 1] in "'’" and entry.written.isalpha():
+        return DASH if spaced or entry.more.written == "—" else ""
+    if entry.size == 1 and first and text[first - 1] in "'’" and entry.more.written.isalpha():
         return ""  # the 's of an owner
     return entry.code
 

@@ -102,13 +102,15 @@ def find_dates(
 
 
 def _first_match(text: str, start: int, end: int, rules: Iterable[DateRule]) -> tuple[DateRule, re.Match] | None:
-    low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
-    before, behind = _word_before(text[low:start]), _word_behind(text, end)
+    low, high = max(0, start - _WINDOW), end + _WINDOW
+    behind, before = _word_behind(text, end), None
     for rule in rules:
-        if (rule.behind is not None and behind not in rule.behind) or (
-            rule.before is not None and before not in rule.before
-        ):
+        if rule.behind is not None and behind not in rule.behind:
             continue
+        if rule.before is not None:
+            before = _word_before(text[low:start]) if before is None else before
+            if before not in rule.before:
+                continue
         if rule.at_once:
             match = rule.pattern.match(text, start, high)
             if match:
