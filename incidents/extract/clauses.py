@@ -12,7 +12,7 @@ from incidents.extract.people import PEOPLE, Element, list_people
 from incidents.language.words import AFTER, WHO
 
 _NUMBER_NEXT = re.compile(r"[y>]*e?[n=]([^,;|&xXVGD]{0,4})")
-_SOMEBODY_NEXT = re.compile(rf"[y>]*(?:[ae][wNy+]{{0,4}}[{PEOPLE}]|h[wNy]{{0,3}}n?[{PEOPLE}]|[{PEOPLE}wk]{{0,5}}N)")
+_SOMEBODY_NEXT = re.compile(rf"[y>]*(?:[ae][wNyg+]{{0,4}}[{PEOPLE}]|h[wNy]{{0,3}}n?[{PEOPLE}]|[{PEOPLE}wk]{{0,5}}N)")
 _PERSON_BEFORE = re.compile(rf"[{PEOPLE}](?:[so]e?[wN]{{1,3}})?\Z")  # "seven men from Punjab who"
 _THING_NEXT = re.compile(r"[wN]?u")
 

@@ -194,6 +194,10 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         names = [(toponym.start, toponym.end) for toponym, _ in found.places if toponym.role is PLACE]
         tolls = find_tolls(code_words(text, span.start, span.end, language, groups, times, names))
     triggers = [hit for hit in found.triggers if not hit[2].beside or hit[2].rank in found.beside]
+    if any(trigger.by_forces for _, _, trigger in triggers):
+        kinds = {actor.kind for _, _, actor in actors}
+        by_forces = "force" in kinds and "attacker" not in kinds
+        triggers = [hit for hit in triggers if by_forces or not hit[2].by_forces]
     if len(triggers) > 1:
         triggers = sorted(_longest(triggers), key=_by_rank)
     placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]

@@ -19,7 +19,7 @@ import ahocorasick_rs
 
 from geodata.names import fold_name
 from incidents.language.dates import DIGITS, DateRule, compile_dates
-from incidents.language.words import CASUALTY_CODES, Actor, TollWord, Trigger, toll_words
+from incidents.language.words import CASUALTY_CODES, Actor, TollWord, Trigger, spelled_out, toll_words
 
 __all__ = ["LANGUAGES", "Actor", "DateRule", "Language", "TollWord", "Trigger", "compile_language", "load_language"]
 
@@ -99,6 +99,7 @@ def load_language(code: str) -> Language:
 
 def compile_language(tables: Mapping) -> Language:
     """The tables of one TOML file, ready for reading. Every section but `lang` may be left out."""
+    tables = {name: table if name == "date" else spelled_out(table) for name, table in tables.items()}
     lexicon: dict[tuple[str, bool], list[tuple[int, object]]] = defaultdict(list)
 
     def add(layer: int, value: object, words: Iterable[str]) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
 
 CODES = {  # table of the TOML file -> code
     "auxiliary_one": "x", "auxiliary_many": "X", "adverbs": "y", "also": "y", "one": "a", "own": "h", "the": "e", "of": "o",
@@ -46,6 +48,7 @@ class Trigger:
     calm: bool = False
     anywhere: bool = False
     assault: bool = False
+    by_forces: bool = False
     beside: bool = False  # counts only beside a word of the row's `with`
 
     @property
@@ -56,7 +59,7 @@ class Trigger:
     @classmethod
     def of(cls, rank: int, row: Mapping) -> Trigger:
         """The trigger of one TOML row."""
-        flags = {name: bool(row.get(name)) for name in ("vague", "weak", "calm", "anywhere", "assault")}
+        flags = {name: bool(row.get(name)) for name in ("vague", "weak", "calm", "anywhere", "assault", "by_forces")}
         return cls(rank, row["type"], row["sub_type"], **flags, beside="with" in row)
 
 
@@ -78,6 +81,22 @@ class TollWord:
     value: int | None = None
     fields: tuple[str, ...] = field(default=())
     adds: bool = False  # a number that adds to the one before: "another"
+
+
+def spelled_out(table: Any) -> Any:
+    """A table with every way to write the words of its lists: "hit/shot in the (left) leg" is four phrases."""
+    if isinstance(table, Mapping):
+        return {name: spelled_out(value) for name, value in table.items()}
+    if isinstance(table, list):
+        return [way for item in table for way in (_ways(item) if isinstance(item, str) else [spelled_out(item)])]
+    return table
+
+
+def _ways(phrase: str) -> list[str]:
+    if "/" not in phrase and "(" not in phrase:
+        return [phrase]
+    tokens = [[*token.strip("()").split("/"), *([""] if token.startswith("(") else [])] for token in phrase.split()]
+    return [" ".join(filter(None, words)) for words in product(*tokens)]
 
 
 def toll_words(tables: Mapping) -> Iterator[tuple[str, TollWord]]:
