@@ -48,7 +48,7 @@ _BORDER = re.compile(
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:[a-z]+\s+){0,3}\Z")
 _AND = re.compile(r"(?:\s+[\w-]+){0,2}?\s+and\s+(?:the\s+)?(?:[a-z]+\s+){0,3}")
 _TO = re.compile(r"\s*[-–]\s*|\s+to\s+(?:the\s+)?")
-_FROM = (" from ", " from the ", "محور ", "جاده ")
+_FROM = (" from ", " from the ", " linking ", " connecting ", " links ", " connects ", "محور ", "جاده ")
 _ROAD = re.compile(r"\s+(?:(?:main|national|coastal|link|National|Coastal)\s+)?(?:[Rr]oad|[Hh]ighway|[Mm]otorway)\b")
 _DEGREES = {
     "north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,

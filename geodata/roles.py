@@ -18,7 +18,7 @@ _SCHOOLS_AND_PAPERS = (
 )
 _OFFICES = r"government|police|authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
 _SPEAKS = r"wants?|wanted|says?|said|expects?|expected|asked|urge[sd]?|blame[sd]?|accuse[sd]?|denie[sd]|summoned"
-_OWNS = r"state|foreign|interior|government|ambassador|envoy|army|military|official|semi-official"
+_OWNS = r"state|foreign|interior|government|ambassador|envoy|army|military|official|semi-official|(?:deputy\s+)?governor|mayor|prosecutor"
 _FAMILY = r"Baloch|Baluch|Khan|Ahmed|Ahmad|Hussain|Bugti|Mengal|Marri|Bizenjo|Rind|Zehri"
 _KIN = r"wife|husband|son|daughter|brother|sister|father|mother|nephew|cousin|uncle"
 _PEOPLE = r"labou?rers?|tourists?|barbers?|natives?"
@@ -84,8 +84,11 @@ _BEYOND = re.compile(
 _FROM = (" from ", " from the ")
 _TO = re.compile(r"(?:\s+[\w-]+){0,5}?\s+(?:to|towards)\s+(?:the\s+)?[A-Z]")
 _FROM_THERE = re.compile(r"\bfrom\s+(?:the\s+)?[A-Z][^.;,]*\Z")
-_DATELINE_END = re.compile(r"\s*(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2})?\s*)?(?:\([^)]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
-_SECOND_PLACE = re.compile(r"(?:\s*[,/]\s*[A-Z][A-Za-z]+)?")
+_DATELINE_END = re.compile(
+    r"\s*(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2}(?:,\s*\d{4})?)?\s*)?(?:\([^)]{2,40}\)\s*)?(?::|[-–—]{1,2}\s|\n)"
+)
+_SECOND_PLACE = re.compile(r"(?:\s*[,/]\s*[A-Z][A-Za-z]+(?![A-Za-z.]|\s+\d))?")  # not the "July" of a date
+_AGENCY = re.compile(r",\s*[A-Z]{2,}\b")
 _BY_NAME = {role.value: role for role in ToponymRole}
 PLACE = ToponymRole.PLACE  # looked up once: the answer for most names
 LINE_START = 30  # characters into a line after which no dateline begins
@@ -154,11 +157,16 @@ def _is_titled(words: list[str]) -> bool:
 
 
 def _opens_line(text: str, line: int, start: int, end: int) -> bool:
-    """Datelines: capitals (or an agency in brackets) that open a paragraph and end with a colon or a dash."""
+    """Datelines: capitals (or an agency's name) that open a paragraph and end with a colon, a dash or their line."""
     head = text[line:start].strip(" ,")
     if head and not (head.isupper() or (head[:1].isupper() and " " not in head)):
         return False
     ending = _DATELINE_END.match(text, _SECOND_PLACE.match(text, end).end())
     name = text[start:end]
     capitals = name.isupper() or name.lower() == name.upper()  # a script without capitals
-    return bool(ending) and (capitals or "(" in ending.group() or ":" in ending.group())
+    if ending is None:
+        return False
+    tail = text[end : ending.end()]
+    if tail.endswith("\n"):
+        return name.isupper() and "," in tail  # "KARACHI, Pakistan"
+    return capitals or "(" in tail or ":" in tail or _AGENCY.search(tail) is not None

@@ -91,7 +91,7 @@ def find_dates(
                 explicit=bool(words.get("year")),
                 reporting=stated or _in_dateline(text, start, end),
                 relative=rule.means == "days_after",
-                owns=text.startswith(owner_marks, end),
+                owns=bool(rule.options.get("owns")) or text.startswith(owner_marks, end),
             )
         )
         if first is not None and (

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from geodata.model import Geocode, Toponym, WherePrec
+from geodata.gazetteer import REGION
+from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.dates import DateMention
 from incidents.extract.mentions import Sentence
 from incidents.extract.tolls import Toll
 from incidents.model import DatePrec
 
 RIGHT_BEHIND = 4  # characters between a raised toll and "on Tuesday"
+NEWSROOM_TOWN = 300_000  # inhabitants from which a dateline says where the reporter sits, not what happened
 RELATIVE = 1000  # as far as beyond any sentence
 # Points before areas of any kind before the regions around them; a division says less than its districts.
 _COARSENESS = {WherePrec.EXACT: 0, WherePrec.NEAR: 0, WherePrec.DISTRICT: 1, WherePrec.VAGUE: 2, WherePrec.PROVINCE: 3}
@@ -160,6 +163,17 @@ def stated_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | Non
                 best = best_place([pair for pair in sentence.located if pair[1].admin2 == district]) or best
         return best
     return best_place([pair for s in placed for pair in s.located])
+
+
+def local_dateline(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None:
+    """The town of an article's dateline where its news happened: too small for newsrooms, or the only place named."""
+    for toponym, answer in sentences[0].places:
+        if toponym.role is ToponymRole.DATELINE:
+            people = max((place.population or 0 for place in toponym.candidates), default=0)
+            only = answer.admin1 in REGION and not any(sentence.located for sentence in sentences)
+            local = answer.where_prec <= WherePrec.NEAR and (people < NEWSROOM_TOWN or only)
+            return (toponym, replace(answer, where_prec=WherePrec.NEAR, reason="dateline")) if local else None
+    return None
 
 
 def _telling(sentence: Sentence) -> tuple[bool, bool, bool]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from geodata.model import Geocode, WherePrec
-from incidents.extract.drafts import Draft, best_place, characters_away, firm_days
+from incidents.extract.drafts import Draft, best_place, characters_away, firm_days, local_dateline
 from incidents.extract.mentions import PLACE, SEVERAL, Sentence
 from incidents.model import DatePrec
 
@@ -19,6 +19,7 @@ HEAD = 3  # characters from the beginning of a sentence
 NEWS = 4  # sentences in which an article says what it is about
 BESIDE = 4  # characters between two sentences of one paragraph
 BULLETS = "—–•*·▪‣"  # "— Kech: a man was injured": an item of a digest
+PEOPLE = "Civilians"  # the actor of words that say no more than "people"
 HELD = "Abduction/forced disappearance"
 
 
@@ -30,6 +31,7 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
     following = iter([*sentences[1:], None])
     told = False  # with the sentence before it
+    opening = next((sentence for sentence in sentences[:2] if sentence.tells), None)
     for sentence in sentences:
         goes_on = next(following)
         if told:
@@ -42,7 +44,15 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
         if _claims(sentence) and any(not draft.background for draft in drafts):
             # whoever did it says so, whatever else the sentence looks back to
             current = [draft for draft in drafts if not draft.background]
-            home = max(current, key=lambda d: (_beside(d, sentence), _shares_words(d, sentence), d is current[0]))
+            home = max(
+                current,
+                key=lambda d: (
+                    _hit_whom(d, sentence),
+                    _beside(d, sentence),
+                    _shares_words(d, sentence),
+                    d is current[0],
+                ),
+            )
             home = current[0] if "first_event" in sentence.cues else home
             home.add([replace(sentence, dates=(), tolls=())])
             continue
@@ -53,7 +63,7 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
             if home is not None:
                 home.add([sentence])
             continue
-        recalled = talks or _recalls(sentence, published, opening=sentence is sentences[0])
+        recalled = talks or _recalls(sentence, published, opening=sentence is opening)
         if not sentence.dates and sentence.span.start - before[0] < BESIDE:
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)
@@ -66,7 +76,8 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
         else:
             home.add([sentence])
     combined = any("combined" in s.cues for s in sentences[:2])
-    events = _summed_up(_told_twice([d for d in drafts if _is_event(d)]), combined)
+    local = opening is not None and local_dateline(sentences) is not None
+    events = _summed_up(_told_twice([d for d in drafts if _is_event(d, local and d.sentences[0] is opening)]), combined)
     if not combined:
         events = _told_aside(events)
     for sentence in sentences:
@@ -125,6 +136,17 @@ def _claims(sentence: Sentence) -> bool:
     return _names_a_group(sentence) and not counted and not _narrowed(sentence)
 
 
+def _hit_whom(draft: Draft, sentence: Sentence) -> bool:
+    """Whether those whom a claim names are the dead of a draft: "claimed the killing of the policemen"."""
+    named = {actor.name for _, _, actor in sentence.actors if actor.kind != "attacker" and actor.name != PEOPLE}
+    return any(
+        actor.name in named and toll.start <= start < toll.end
+        for s in draft.sentences
+        for toll in s.tolls
+        for start, _, actor in s.actors
+    )
+
+
 def _names_a_group(sentence: Sentence) -> bool:
     return any(actor.kind == "attacker" and not actor.generic for _, _, actor in sentence.actors)
 
@@ -157,6 +179,8 @@ def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
     """
     if "recalling" in sentence.cues:
         return True
+    counted = opening and any(toll.count and not toll.relative for toll in sentence.tolls)
+    news = counted and any(not trigger.weak for _, _, trigger in sentence.triggers)
     days = [mention for mention in sentence.dates if not mention.reporting]
     if sentence.tolls and len(days) > 1:
         days = [
@@ -170,18 +194,18 @@ def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
             return True  # yearly totals
         if sentence.tolls and all(mention.prec == 5 for mention in days):
             return True  # "161 bodies had been found this year"
-        if all(mention.prec in (3, 4) and (mention.last or mention.first) < published for mention in days):
+        over = all(mention.prec in (3, 4) and (mention.last or mention.first) < published for mention in days)
+        if over and not news:
             return True  # a week or a month that is over
         if any(mention.prec == 1 and published - mention.first <= OLD for mention in days):
             return False
         if any(mention.prec >= 4 for mention in days) and "background" in sentence.cues:
             return True
-    if "perfect" in sentence.cues and not _narrowed(sentence):
+    if "perfect" in sentence.cues and not opening and not _narrowed(sentence):
         return True
     after = sentence.cues.get("after_days")
     if after and sentence.tolls and not opening and all(toll.start > after[0][1] for toll in sentence.tolls):
         return True
-    news = opening and any(toll.count for toll in sentence.tolls) and any(not t.weak for _, _, t in sentence.triggers)
     return "background" in sentence.cues and not news
 
 
@@ -305,8 +329,11 @@ def _in_two_districts(a: Geocode, b: Geocode) -> bool:
     return within and bool(a.admin2 and b.admin2 and a.admin2 != b.admin2)
 
 
-def _is_event(draft: Draft) -> bool:
-    """People harmed or a strong trigger, by somebody who could be named; talks, fences and seizures of goods are none."""
+def _is_event(draft: Draft, placed: bool) -> bool:
+    """People harmed or a strong trigger, by somebody who could be named; talks, fences and seizures of goods are none.
+
+    placed: the article's dateline says where.
+    """
     counts = [toll for s in draft.sentences for toll in s.tolls]
     triggers = [trigger for s in draft.sentences for _, _, trigger in s.triggers]
     if draft.background:
@@ -316,7 +343,7 @@ def _is_event(draft: Draft) -> bool:
         return bool(triggers) or known or any(t.field == "abducted" for t in counts)
     strong = [t for t in triggers if not t.weak and t.sub_event_type != HELD]
     strong += [t for s in draft.sentences if _by_attackers(s) for _, _, t in s.triggers if not t.calm]
-    placed = draft.place is not None and draft.place[1].where_prec != WherePrec.COUNTRY
+    placed = placed or (draft.place is not None and draft.place[1].where_prec != WherePrec.COUNTRY)
     opening = draft.sentences[0]
     told = bool(opening.located or opening.dates or counts)
     return bool(strong or counts) and told and (placed or (bool(counts) and bool(triggers)))

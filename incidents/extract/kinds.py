@@ -41,8 +41,12 @@ def find_kind(draft: Draft, forces_hit: bool = False) -> tuple[Kind | None, tupl
 
 
 def _stormed(draft: Draft) -> bool:
-    """A raid with dead on both sides is a battle, even when the gate was blown up or grenades were thrown."""
-    return any(trigger.assault for sentence in draft.sentences for _, _, trigger in sentence.triggers)
+    """A raid with dead attackers is a battle, even when a bomb went off first: they came close, or shot."""
+    return any(
+        trigger.assault or (trigger.sub_event_type == ATTACK[1] and not trigger.vague)
+        for sentence in draft.sentences
+        for _, _, trigger in sentence.triggers
+    )
 
 
 def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.actors import Named, find_actors, only_group
 from incidents.extract.dates import DateMention
-from incidents.extract.drafts import Draft, best_place, coarseness
-from incidents.extract.grouping import group
+from incidents.extract.drafts import Draft, best_place, coarseness, local_dateline
+from incidents.extract.grouping import PEOPLE, group
 from incidents.extract.kinds import find_kind
 from incidents.extract.mentions import PlaceReader, Sentence, read_sentences
 from incidents.extract.tolls import Toll
@@ -20,8 +20,6 @@ from incidents.language import LANGUAGES, Language, load_language
 from incidents.model import Article, DatePrec, Evidence, Report, Span
 
 EXCERPT_SENTENCES = 2
-PEOPLE = "Civilians"  # the actor of words that say no more than "people"
-NEWSROOM_TOWN = 300_000  # inhabitants from which a dateline says where the reporter sits, not what happened
 TOLD_WITHIN = timedelta(days=3)  # from what happened to whoever says so
 ROAD_KM = 50.0  # an event on the road to a town may be this far from it
 LETTERS_LOOKED_AT = 2000
@@ -172,8 +170,8 @@ def _tolls(draft: Draft, quote: Quote) -> dict:
         for toll in (*(victims.words if victims else ()), *(attackers.words if attackers else ())):
             quote(name, toll.start, toll.end)
         sides = [side for side in (victims, attackers) if side]
-        if victims and victims.words[0].replacing:
-            sides = [victims]  # "which brought the number of dead to 12": of both sides
+        if victims and victims.words[0].replacing and not (attackers and all(toll.also for toll in attackers.words)):
+            sides = [victims]  # "which brought the number of dead to 12": of both sides, unless the bomber "also died"
         firm = [side for side in sides if not side.claimed] or sides
         fields[name] = sum(side.best for side in firm)
         if name == "fatalities":
@@ -273,7 +271,7 @@ def _place(draft: Draft, sentences: tuple[Sentence, ...], quote: Quote) -> dict:
     chosen: tuple[Toponym, Geocode] | None = draft.place
     vague = chosen is None or chosen[1].where_prec == WherePrec.COUNTRY
     if vague and not draft.background and draft.sentences[0] is sentences[0]:
-        chosen = _in_a_small_towns_dateline(sentences[0]) or chosen
+        chosen = local_dateline(sentences) or chosen
     wide = chosen is None or (chosen[1].where_prec >= WherePrec.PROVINCE and not chosen[1].admin2)
     if not draft.background and wide:
         rest = best_place([pair for s in sentences if "background" not in s.cues for pair in s.located])
@@ -302,16 +300,6 @@ def _place(draft: Draft, sentences: tuple[Sentence, ...], quote: Quote) -> dict:
         "uncertainty_km": answer.uncertainty_km,
         "place_id": answer.place_id,
     }
-
-
-def _in_a_small_towns_dateline(opening: Sentence) -> tuple[Toponym, Geocode] | None:
-    """The town of the dateline, where it is too small to have newsrooms of its own: its news happened there."""
-    for toponym, answer in opening.places:
-        if toponym.role is ToponymRole.DATELINE:
-            people = max((place.population or 0 for place in toponym.candidates), default=0)
-            local = answer.where_prec <= WherePrec.NEAR and people < NEWSROOM_TOWN
-            return (toponym, replace(answer, where_prec=WherePrec.NEAR, reason="dateline")) if local else None
-    return None
 
 
 def _in_the_dateline(draft: Draft, sentences: tuple[Sentence, ...]) -> tuple[Toponym, Geocode] | None:

@@ -102,10 +102,18 @@ def distinct(tolls: list[Toll]) -> list[Toll]:
 
 
 def less_the_dead(tolls: list[Toll]) -> list[Toll]:
-    """ "Five were injured and two of them died": three are injured."""
+    """ "Five were injured and two of them died": three are injured. "A man hurt in the raid died": nobody is.
+
+    "Thirteen are being treated, three of them in intensive care": the three are a part.
+    """
     left: list[Toll] = []
     for toll in tolls:
         before = left[-1] if left else None
+        if before and toll.field == "fatalities" and (before.field, before.start) == ("injured", toll.start):
+            left.pop()
+            before = None
+        if before and toll.of_them and toll.field == before.field and toll.count < before.count:
+            toll = toll._replace(part=toll.part or toll.start - before.end < NEXT_TO)
         if (
             toll.of_them
             and toll.field != "injured"

@@ -56,7 +56,9 @@ def compile_dates(tables: Mapping) -> tuple[DateRule, ...]:
     rules: list[DateRule] = []
     for row in tables.get("date", ()):
         options = {
-            name: row[name] for name in ("days", "until", "weeks", "months", "back", "sign", "past") if name in row
+            name: row[name]
+            for name in ("days", "until", "weeks", "months", "back", "sign", "past", "owns")
+            if name in row
         }
         for written in row["written"]:
             pattern = re.compile(rf"(?<![\w/]){_composed(written, slots)}(?![\w/])", re.IGNORECASE)
