@@ -96,7 +96,15 @@ def _nearest_day(sentences: Sequence[Sentence]) -> DateMention | None:
     named = [(number, s, mention) for number, s in enumerate(sentences) for mention in s.dates]
     if len(named) < 2:
         return named[0][2] if named else None
-    return min(named, key=_day_rank)[2]
+    best = min(named, key=_day_rank)[2]
+    if best.prec != DatePrec.WEEK:
+        return best
+    within = [  # "died last week", and further on "the shooting on November 11"
+        (number, sentence, mention)
+        for number, sentence, mention in named
+        if mention.prec == DatePrec.DAY and not mention.reporting and best.first <= mention.first <= best.last
+    ]
+    return min(within, key=_day_rank)[2] if within else best
 
 
 def _day_rank(named: tuple[int, Sentence, DateMention]) -> tuple:
@@ -132,6 +140,10 @@ def is_loose(sentence: Sentence, mention: DateMention) -> bool:
     for raised in sentence.tolls:
         if raised.replacing:
             behind = 0 <= mention.start - raised.end <= RIGHT_BEHIND
+            late = any(
+                toll.additive and toll.after is not None for toll in sentence.tolls
+            )  # "… after two died overnight"
+            behind = behind or (late and mention.start > raised.end)
             return not mention.owns and (mention.end <= raised.start or behind)
     return False
 

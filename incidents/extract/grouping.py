@@ -25,57 +25,9 @@ HELD = "Abduction/forced disappearance"
 
 def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft]:
     """The events of an article in the order told; sentences that tell of nothing belong to the event before them."""
-    drafts: list[Draft] = []
-    talks = _between_states(sentences)
-    quiet = talks or any("no_incident" in s.cues for s in sentences[:NEWS])
-    before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
-    following = iter([*sentences[1:], None])
-    told = False  # with the sentence before it
     opening = next((sentence for sentence in sentences[:2] if sentence.tells), None)
-    for sentence in sentences:
-        goes_on = next(following)
-        if told:
-            told = False
-            continue
-        if drafts and goes_on and _sets_scene(drafts[-1], sentence) and _counts_there(sentence, goes_on, drafts[-1]):
-            drafts.append(Draft([sentence, goes_on]))
-            before, told = (goes_on.span.end, False), True
-            continue
-        if _claims(sentence) and any(not draft.background for draft in drafts):
-            # whoever did it says so, whatever else the sentence looks back to
-            current = [draft for draft in drafts if not draft.background]
-            home = max(
-                current,
-                key=lambda d: (
-                    _hit_whom(d, sentence),
-                    _beside(d, sentence),
-                    _shares_words(d, sentence),
-                    d is current[0],
-                ),
-            )
-            home = current[0] if "first_event" in sentence.cues else home
-            home.add([replace(sentence, dates=(), tolls=())])
-            continue
-        if "no_incident" in sentence.cues and sentence.tolls and not sentence.triggers:
-            continue  # "Awaran was the centre of an earthquake that killed 800"
-        if not sentence.tells:
-            home = _goes_on(drafts, sentence)
-            if home is not None:
-                home.add([sentence])
-            continue
-        recalled = talks or _recalls(sentence, published, opening=sentence is opening)
-        if not sentence.dates and sentence.span.start - before[0] < BESIDE:
-            recalled = recalled or before[1]  # it goes on looking back
-        before = (sentence.span.end, recalled)
-        if SEVERAL in sentence.cues and sentence.tolls and _names_places_of_several(drafts, sentence):
-            continue  # "14 soldiers died in the operations in Musakhail, Kalat and Lasbela": of all of them
-        home = _home(drafts, sentence, recalled)
-        if home is None:
-            if _worth_opening(sentence, quiet and not recalled):
-                drafts.append(Draft([sentence], background=recalled))
-        else:
-            home.add([sentence])
     combined = any("combined" in s.cues for s in sentences[:2])
+    drafts = _gather(sentences, published, opening, combined)
     local = opening is not None and local_dateline(sentences) is not None
     events = _summed_up(_told_twice([d for d in drafts if _is_event(d, local and d.sentences[0] is opening)]), combined)
     if not combined:
@@ -87,6 +39,87 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
                 if not draft.background and not own and sentence not in draft.sentences:
                     draft.add([_without_tolls(sentence)])
     return events
+
+
+def _gather(
+    sentences: tuple[Sentence, ...], published: date | None, opening: Sentence | None, combined: bool
+) -> list[Draft]:
+    """Each sentence that tells of something to the nearest event it does not contradict, else to one of its own."""
+    drafts: list[Draft] = []
+    talks = _between_states(sentences)
+    quiet = talks or any("no_incident" in s.cues for s in sentences[:NEWS])
+    before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
+    following = iter([*sentences[1:], None])
+    told = False  # with the sentence before it
+    scene: Sentence | None = None  # a sentence that says where, before one that says what
+    for sentence in sentences:
+        goes_on = next(following)
+        if told:
+            told = False
+            continue
+        if drafts and goes_on and _sets_scene(drafts[-1], sentence) and _counts_there(sentence, goes_on, drafts[-1]):
+            drafts.append(Draft([sentence, goes_on]))
+            before, told = (goes_on.span.end, False), True
+            continue
+        if _claims(sentence) and any(not draft.background for draft in drafts):
+            _home_of_claim(drafts, sentence, combined).add([replace(sentence, dates=(), tolls=())])
+            continue
+        if "no_incident" in sentence.cues and sentence.tolls and not sentence.triggers:
+            continue  # "Awaran was the centre of an earthquake that killed 800"
+        if not sentence.tells:
+            home = _goes_on(drafts, sentence)
+            if home is not None:
+                home.add([sentence])
+            scene = sentence if home is None and _narrowed(sentence) and _by_armed_men(sentence) else None
+            continue
+        recalled = talks or _recalls(sentence, published, opening=sentence is opening)
+        if not sentence.dates and sentence.span.start - before[0] < BESIDE:
+            recalled = recalled or before[1]  # it goes on looking back
+        before = (sentence.span.end, recalled)
+        if SEVERAL in sentence.cues and sentence.tolls and _names_places_of_several(drafts, sentence):
+            continue  # "14 soldiers died in the operations in Musakhail, Kalat and Lasbela": of all of them
+        home = _home(drafts, sentence, recalled)
+        if home is not None:
+            home.add([sentence])
+        elif _worth_opening(sentence, quiet and not recalled):
+            placed = scene and not sentence.located and sentence.span.start - scene.span.end < BESIDE
+            drafts.append(Draft([scene, sentence] if placed else [sentence], background=recalled))
+        scene = None
+    return drafts
+
+
+def _by_armed_men(sentence: Sentence) -> bool:
+    return any(actor.kind in ("attacker", "force") for _, _, actor in sentence.actors)
+
+
+def _home_of_claim(drafts: list[Draft], sentence: Sentence, combined: bool) -> Draft:
+    """The event of which somebody says that it was theirs, whatever else the sentence looks back to.
+
+    Where nothing else tells, that is the article's first event; in a round-up of several (combined), the last told.
+    """
+    current = [draft for draft in drafts if not draft.background]
+    current = [draft for draft in current if not _is_bare_sum(draft)] or current
+    if "first_event" in sentence.cues:
+        return current[0]
+    likely = current[-1] if combined else current[0]
+    return max(
+        current,
+        key=lambda d: (_hit_whom(d, sentence), _beside(d, sentence), _shares_words(d, sentence), d is likely),
+    )
+
+
+def _is_bare_sum(draft: Draft) -> bool:
+    """Whether no more is told than how many died in several attacks together."""
+    first, *more = draft.sentences
+    return "combined" in first.cues and bool(draft.count("fatalities")) and not any(s.tolls for s in more)
+
+
+def _is_a_part(sentence: Sentence, whole: int) -> bool:
+    """Whether a sentence tells of one of several attacks that were summed up: where it was, how, or fewer dead."""
+    if any(toll.count >= whole for toll in sentence.tolls if toll.field == "fatalities"):
+        return False
+    how = any(not (t.vague or t.weak) for _, _, t in sentence.triggers)
+    return how or _narrowed(sentence) or any(toll.count for toll in sentence.tolls)
 
 
 def _names_places_of_several(drafts: list[Draft], sentence: Sentence) -> bool:
@@ -167,6 +200,8 @@ def _goes_on(drafts: list[Draft], sentence: Sentence) -> Draft | None:
         return None
     last = drafts[-1]
     beside = sentence.span.start - last.sentences[-1].span.end < BESIDE
+    if _is_bare_sum(last) and _narrowed(sentence):
+        return None
     same_time = last.background == ("background" in sentence.cues)
     says_more = bool(sentence.actors or (sentence.places and not last.background))
     return last if beside and same_time and says_more else None
@@ -179,7 +214,7 @@ def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
     """
     if "recalling" in sentence.cues:
         return True
-    counted = opening and any(toll.count and not toll.relative for toll in sentence.tolls)
+    counted = opening and any(t.count and (t.field == "fatalities" or not t.relative) for t in sentence.tolls)
     news = counted and any(not trigger.weak for _, _, trigger in sentence.triggers)
     days = [mention for mention in sentence.dates if not mention.reporting]
     if sentence.tolls and len(days) > 1:
@@ -238,7 +273,10 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
         back = next((d for d in nearest_first if _in_one_district(d, there[1]) and _same_event(d, sentence)), None)
         if back is not None:
             return back
-    if not dead or nearest is None or nearest.count("fatalities") == dead:
+        if any(_is_bare_sum(draft) and _in_one_district(draft, there[1]) for draft in same_time):
+            return None  # one of those that were summed up there
+    known = nearest.count("fatalities") if nearest is not None else None
+    if not dead or nearest is None or known == dead or (known is None and _beside(nearest, sentence)):
         return nearest
     return next((draft for draft in likely if draft.count("fatalities") == dead), nearest)
 
@@ -268,6 +306,8 @@ def _shares_words(draft: Draft, sentence: Sentence) -> int:
 
 
 def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
+    if _is_bare_sum(draft) and _is_a_part(sentence, draft.count("fatalities")):
+        return False
     day = draft.day if draft.has_firm_day else None
     if day and day.prec == 1 and sentence.dates:
         other = next(iter(firm_days(sentence)), None)
@@ -391,17 +431,27 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
     combined = combined or SEVERAL in first.sentences[0].cues
     place = None if SEVERAL in first.sentences[0].cues else first.place
     whole = first.count("fatalities")
-    if (
-        not whole
-        or (place is not None and place[1].where_prec < WherePrec.PROVINCE)
-        or (place is None and not combined)
-    ):
+    bare = _is_bare_sum(first)
+    narrow = place is not None and place[1].where_prec < WherePrec.PROVINCE
+    if not whole or (narrow and not bare) or (place is None and not combined):
         return drafts
     parts = [draft for draft in rest if 0 < (draft.count("fatalities") or 0) < whole and draft.place]
     parts = [draft for draft in parts if not _days_differ(first, draft)]
     if len(parts) > 1 and (combined or sum(draft.count("fatalities") or 0 for draft in parts) == whole):
         for draft in parts:
             draft.add([_without_tolls(sentence) for sentence in first.sentences])
+        return [draft for draft in drafts if draft is not first]
+    rest = [draft for draft in rest if not (place and draft.place and _apart(place[1], draft.place[1]))]
+    told = [draft for draft in rest if draft.place and not _days_differ(first, draft)]
+    if bare and len(told) > 1:
+        return [draft for draft in drafts if draft is not first]  # not all of them say how many died
+    if (
+        bare
+        and rest
+        and rest[0].sentences[0].span.start > first.sentences[0].span.start
+        and not _days_differ(first, rest[0])
+    ):
+        _join(rest[0], first)
         return [draft for draft in drafts if draft is not first]
     inside = place is not None and parts and parts[0].place[1].admin1 == place[1].admin1
     if inside and not _days_differ(first, parts[0]):

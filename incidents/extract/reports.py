@@ -203,7 +203,7 @@ def _claimed(sentence: Sentence, toll: Toll) -> bool:
         return False
     claim = any(at < toll.start for at, _ in claims)
     spoken = toll.given or any(at < toll.start for at, _ in speakers)
-    if "no_claim" in sentence.cues or not (claim or spoken):
+    if "no_claim" in sentence.cues or "other_source" in sentence.cues or not (claim or spoken):
         return False
     said = min((at for at, _ in (*claims, *speakers)), default=toll.start)
     forces = [end for _, end, actor in sentence.actors if actor.kind == "force" and end <= said < end + 40]

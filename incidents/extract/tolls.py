@@ -101,6 +101,10 @@ def distinct(tolls: list[Toll]) -> list[Toll]:
     return unique
 
 
+def _died_of(injured: Toll, toll: Toll) -> bool:
+    return (toll.field, toll.start) == ("fatalities", injured.start) and injured.end < toll.end
+
+
 def less_the_dead(tolls: list[Toll]) -> list[Toll]:
     """ "Five were injured and two of them died": three are injured. "A man hurt in the raid died": nobody is.
 
@@ -108,10 +112,9 @@ def less_the_dead(tolls: list[Toll]) -> list[Toll]:
     """
     left: list[Toll] = []
     for toll in tolls:
+        if toll.field == "injured" and any(_died_of(toll, other) for other in tolls):
+            continue
         before = left[-1] if left else None
-        if before and toll.field == "fatalities" and (before.field, before.start) == ("injured", toll.start):
-            left.pop()
-            before = None
         if before and toll.of_them and toll.field == before.field and toll.count < before.count:
             toll = toll._replace(part=toll.part or toll.start - before.end < NEXT_TO)
         if (
