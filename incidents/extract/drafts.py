@@ -13,6 +13,8 @@ from incidents.extract.mentions import Sentence
 from incidents.extract.tolls import Toll
 from incidents.model import DatePrec
 
+BULLETS = "—–•*·▪‣"  # "— Kech: a man was injured": an item of a digest
+HEAD = 3  # characters from the beginning of a sentence
 RIGHT_BEHIND = 4  # characters between a raised toll and "on Tuesday"
 NEWSROOM_TOWN = 300_000  # inhabitants from which a dateline says where the reporter sits, not what happened
 RELATIVE = 1000  # as far as beyond any sentence
@@ -199,3 +201,41 @@ def _telling(sentence: Sentence) -> tuple[bool, bool, bool]:
 def coarseness(answer: Geocode) -> int:
     """How little an answer says of where: points before areas of any kind before the regions around them."""
     return _COARSENESS.get(answer.where_prec, _UNPLACED)
+
+
+def is_bare_sum(draft: Draft) -> bool:
+    """Whether no more is told than how many died in several attacks together."""
+    first, *more = draft.sentences
+    return "combined" in first.cues and bool(draft.count("fatalities")) and not any(s.tolls for s in more)
+
+
+def opens_another(sentence: Sentence) -> bool:
+    """Whether words or a bullet say that another event begins; some words say so only at the head of a sentence."""
+    item = sentence.span.text[0] in BULLETS and (sentence.located or sentence.dates)
+    if item or "boundary" in sentence.cues:
+        return "first_event" not in sentence.cues  # "four died in the first blast and one in the second"
+    if "earlier_account" in sentence.cues:
+        return False
+    heads = sentence.cues.get("opening_boundary")
+    return heads is not None and any(at - sentence.span.start <= HEAD for at, _ in heads)
+
+
+def by_attackers(sentence: Sentence) -> bool:
+    """Whether armed men are named: what they burn or blow up is an incident, what burns otherwise is none."""
+    return "no_incident" not in sentence.cues and any(actor.kind == "attacker" for _, _, actor in sentence.actors)
+
+
+def are_apart(a: Geocode, b: Geocode) -> bool:
+    """Whether two places exclude each other: different provinces or districts."""
+    return bool(a.admin1 and b.admin1 and a.admin1 != b.admin1) or in_two_districts(a, b)
+
+
+def in_two_districts(a: Geocode, b: Geocode) -> bool:
+    wide = (WherePrec.COUNTRY, WherePrec.PROVINCE)
+    within = a.where_prec not in wide and b.where_prec not in wide
+    return within and bool(a.admin2 and b.admin2 and a.admin2 != b.admin2)
+
+
+def without_tolls(sentence: Sentence) -> Sentence:
+    """What a summing-up says of each of its events: when and how, not how many and where."""
+    return replace(sentence, tolls=(), places=(), located=())

@@ -1,7 +1,6 @@
 """Sentences to events: which sentences tell of one event, which only recall an older one, which tell of none.
 
-Three passes: gather the sentences into drafts (each goes to the nearest event it does not contradict), drop what is no
-event, and put together what is one event told twice or summed up in the first sentence.
+Each sentence goes to the nearest event it does not contradict; `joining` then says what the gathered drafts amount to.
 """
 
 from __future__ import annotations
@@ -10,17 +9,26 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from geodata.model import Geocode, WherePrec
-from incidents.extract.drafts import Draft, best_place, characters_away, firm_days, local_dateline
+from incidents.extract.drafts import (
+    HEAD,
+    Draft,
+    are_apart,
+    best_place,
+    by_attackers,
+    characters_away,
+    firm_days,
+    is_bare_sum,
+    local_dateline,
+    opens_another,
+    without_tolls,
+)
+from incidents.extract.joining import settle
 from incidents.extract.mentions import PLACE, SEVERAL, Sentence
-from incidents.model import DatePrec
 
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
-HEAD = 3  # characters from the beginning of a sentence
 NEWS = 4  # sentences in which an article says what it is about
 BESIDE = 4  # characters between two sentences of one paragraph
-BULLETS = "—–•*·▪‣"  # "— Kech: a man was injured": an item of a digest
 PEOPLE = "Civilians"  # the actor of words that say no more than "people"
-HELD = "Abduction/forced disappearance"
 
 
 def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft]:
@@ -29,15 +37,14 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     combined = any("combined" in s.cues for s in sentences[:2])
     drafts = _gather(sentences, published, opening, combined)
     local = opening is not None and local_dateline(sentences) is not None
-    events = _summed_up(_told_twice([d for d in drafts if _is_event(d, local and d.sentences[0] is opening)]), combined)
-    if not combined:
-        events = _told_aside(events)
+    placed = next((draft for draft in drafts if local and draft.sentences[0] is opening), None)
+    events = settle(drafts, placed, combined)
     for sentence in sentences:
         if "every_event" in sentence.cues and "claim" in sentence.cues:  # "claimed both attacks"
             for draft in events:
                 own = any("claim" in s.cues and _names_a_group(s) for s in draft.sentences)
                 if not draft.background and not own and sentence not in draft.sentences:
-                    draft.add([_without_tolls(sentence)])
+                    draft.add([without_tolls(sentence)])
     return events
 
 
@@ -98,7 +105,7 @@ def _home_of_claim(drafts: list[Draft], sentence: Sentence, combined: bool) -> D
     Where nothing else tells, that is the article's first event; in a round-up of several (combined), the last told.
     """
     current = [draft for draft in drafts if not draft.background]
-    current = [draft for draft in current if not _is_bare_sum(draft)] or current
+    current = [draft for draft in current if not is_bare_sum(draft)] or current
     if "first_event" in sentence.cues:
         return current[0]
     likely = current[-1] if combined else current[0]
@@ -106,12 +113,6 @@ def _home_of_claim(drafts: list[Draft], sentence: Sentence, combined: bool) -> D
         current,
         key=lambda d: (_hit_whom(d, sentence), _beside(d, sentence), _shares_words(d, sentence), d is likely),
     )
-
-
-def _is_bare_sum(draft: Draft) -> bool:
-    """Whether no more is told than how many died in several attacks together."""
-    first, *more = draft.sentences
-    return "combined" in first.cues and bool(draft.count("fatalities")) and not any(s.tolls for s in more)
 
 
 def _is_a_part(sentence: Sentence, whole: int) -> bool:
@@ -137,12 +138,12 @@ def _sets_scene(draft: Draft, sentence: Sentence) -> bool:
         return False
     if "boundary" in sentence.cues:  # "The same night a patrol was targeted near Khash."
         return True
-    if sentence.dates or not _by_attackers(sentence):
+    if sentence.dates or not by_attackers(sentence):
         return False
     if opening[0].start - sentence.span.start > HEAD or opening[0].role is not PLACE:
         return False
     place = None if SEVERAL in draft.sentences[0].cues else draft.place
-    return place is None or place[1].where_prec >= WherePrec.PROVINCE or _apart(place[1], opening[1])
+    return place is None or place[1].where_prec >= WherePrec.PROVINCE or are_apart(place[1], opening[1])
 
 
 def _counts_there(scene: Sentence, sentence: Sentence, draft: Draft) -> bool:
@@ -200,7 +201,7 @@ def _goes_on(drafts: list[Draft], sentence: Sentence) -> Draft | None:
         return None
     last = drafts[-1]
     beside = sentence.span.start - last.sentences[-1].span.end < BESIDE
-    if _is_bare_sum(last) and _narrowed(sentence):
+    if is_bare_sum(last) and _narrowed(sentence):
         return None
     same_time = last.background == ("background" in sentence.cues)
     says_more = bool(sentence.actors or (sentence.places and not last.background))
@@ -259,7 +260,7 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
     same_time = [draft for draft in drafts if draft.background == recalled]
     if not same_time:
         return None
-    if _opens_another(sentence) and same_time[-1] is drafts[-1] and (sentence.tolls or sentence.places):
+    if opens_another(sentence) and same_time[-1] is drafts[-1] and (sentence.tolls or sentence.places):
         return next((d for d in reversed(same_time[:-1]) if _same_event(d, sentence, strict=True)), None)
     bare = not (sentence.tolls or sentence.dates or sentence.located)
     if bare and sentence.span.start - same_time[-1].sentences[-1].span.end >= 2 and len(same_time) > 1:
@@ -273,7 +274,7 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
         back = next((d for d in nearest_first if _in_one_district(d, there[1]) and _same_event(d, sentence)), None)
         if back is not None:
             return back
-        if any(_is_bare_sum(draft) and _in_one_district(draft, there[1]) for draft in same_time):
+        if any(is_bare_sum(draft) and _in_one_district(draft, there[1]) for draft in same_time):
             return None  # one of those that were summed up there
     known = nearest.count("fatalities") if nearest is not None else None
     if not dead or nearest is None or known == dead or (known is None and _beside(nearest, sentence)):
@@ -289,24 +290,13 @@ def _in_one_district(draft: Draft, answer: Geocode) -> bool:
     return draft.place is not None and answer.admin2 is not None and draft.place[1].admin2 == answer.admin2
 
 
-def _opens_another(sentence: Sentence) -> bool:
-    """Whether words or a bullet say that another event begins; some words say so only at the head of a sentence."""
-    item = sentence.span.text[0] in BULLETS and (sentence.located or sentence.dates)
-    if item or "boundary" in sentence.cues:
-        return "first_event" not in sentence.cues  # "four died in the first blast and one in the second"
-    if "earlier_account" in sentence.cues:
-        return False
-    heads = sentence.cues.get("opening_boundary")
-    return heads is not None and any(at - sentence.span.start <= HEAD for at, _ in heads)
-
-
 def _shares_words(draft: Draft, sentence: Sentence) -> int:
     kinds = {trigger.event_type for s in draft.sentences for _, _, trigger in s.triggers}
     return len(kinds & {trigger.event_type for _, _, trigger in sentence.triggers})
 
 
 def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
-    if _is_bare_sum(draft) and _is_a_part(sentence, draft.count("fatalities")):
+    if is_bare_sum(draft) and _is_a_part(sentence, draft.count("fatalities")):
         return False
     day = draft.day if draft.has_firm_day else None
     if day and day.prec == 1 and sentence.dates:
@@ -318,7 +308,7 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     apart = False
     if there is not None:
         here = None if SEVERAL in draft.sentences[0].cues else draft.place
-        apart = here is not None and _apart(here[1], there[1])
+        apart = here is not None and are_apart(here[1], there[1])
         if apart and sentence.tolls and not _died_elsewhere(sentence, here[1], there[1]):
             return False
         if _part_of_a_sum(draft, here[1] if here else None, sentence, there[1]):
@@ -356,134 +346,3 @@ def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there
         if part:
             return part < (draft.count(name) or 0)
     return False
-
-
-def _apart(a: Geocode, b: Geocode) -> bool:
-    """Whether two places exclude each other: different provinces or districts."""
-    return bool(a.admin1 and b.admin1 and a.admin1 != b.admin1) or _in_two_districts(a, b)
-
-
-def _in_two_districts(a: Geocode, b: Geocode) -> bool:
-    wide = (WherePrec.COUNTRY, WherePrec.PROVINCE)
-    within = a.where_prec not in wide and b.where_prec not in wide
-    return within and bool(a.admin2 and b.admin2 and a.admin2 != b.admin2)
-
-
-def _is_event(draft: Draft, placed: bool) -> bool:
-    """People harmed or a strong trigger, by somebody who could be named; talks, fences and seizures of goods are none.
-
-    placed: the article's dateline says where.
-    """
-    counts = [toll for s in draft.sentences for toll in s.tolls]
-    triggers = [trigger for s in draft.sentences for _, _, trigger in s.triggers]
-    if draft.background:
-        return any(toll.count for toll in counts)
-    if any(toll.count for toll in counts):
-        known = draft.place is not None or any(s.actors for s in draft.sentences)
-        return bool(triggers) or known or any(t.field == "abducted" for t in counts)
-    strong = [t for t in triggers if not t.weak and t.sub_event_type != HELD]
-    strong += [t for s in draft.sentences if _by_attackers(s) for _, _, t in s.triggers if not t.calm]
-    placed = placed or (draft.place is not None and draft.place[1].where_prec != WherePrec.COUNTRY)
-    opening = draft.sentences[0]
-    told = bool(opening.located or opening.dates or counts)
-    return bool(strong or counts) and told and (placed or (bool(counts) and bool(triggers)))
-
-
-def _by_attackers(sentence: Sentence) -> bool:
-    """Whether armed men are named: what they burn or blow up is an incident, what burns otherwise is none."""
-    return "no_incident" not in sentence.cues and any(actor.kind == "attacker" for _, _, actor in sentence.actors)
-
-
-def _told_twice(drafts: list[Draft]) -> list[Draft]:
-    """The same event told twice in one article is one: equal deaths, and no day or place against it."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        own = _opens_another(draft.sentences[0])  # "later two passers-by were killed": not the two of before
-        twin = next((o for o in kept if not own and o.background == draft.background and _twins(o, draft)), None)
-        if twin is None:
-            kept.append(draft)
-        else:
-            _join(twin, draft)
-    return kept
-
-
-def _join(one: Draft, two: Draft) -> None:
-    one.add(two.sentences)
-    one.sentences.sort(key=lambda s: s.span.start)
-
-
-def _twins(one: Draft, two: Draft) -> bool:
-    first, second = one.count("fatalities"), two.count("fatalities")
-    if first != second or first is None:
-        return False
-    if one.day and two.day and one.day.first != two.day.first:
-        return False
-    here, there = one.place, two.place  # a city outside the region is seldom where as many died: "telephoned Tehran"
-    return not (here and there and _in_two_districts(here[1], there[1]))
-
-
-def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
-    """A first sentence that sums up the events told after it is none of its own; otherwise it belongs to the next."""
-    current = [draft for draft in drafts if not draft.background]
-    if len(current) < 2:
-        return drafts
-    first, rest = current[0], current[1:]
-    combined = combined or SEVERAL in first.sentences[0].cues
-    place = None if SEVERAL in first.sentences[0].cues else first.place
-    whole = first.count("fatalities")
-    bare = _is_bare_sum(first)
-    narrow = place is not None and place[1].where_prec < WherePrec.PROVINCE
-    if not whole or (narrow and not bare) or (place is None and not combined):
-        return drafts
-    parts = [draft for draft in rest if 0 < (draft.count("fatalities") or 0) < whole and draft.place]
-    parts = [draft for draft in parts if not _days_differ(first, draft)]
-    if len(parts) > 1 and (combined or sum(draft.count("fatalities") or 0 for draft in parts) == whole):
-        for draft in parts:
-            draft.add([_without_tolls(sentence) for sentence in first.sentences])
-        return [draft for draft in drafts if draft is not first]
-    rest = [draft for draft in rest if not (place and draft.place and _apart(place[1], draft.place[1]))]
-    told = [draft for draft in rest if draft.place and not _days_differ(first, draft)]
-    if bare and len(told) > 1:
-        return [draft for draft in drafts if draft is not first]  # not all of them say how many died
-    if (
-        bare
-        and rest
-        and rest[0].sentences[0].span.start > first.sentences[0].span.start
-        and not _days_differ(first, rest[0])
-    ):
-        _join(rest[0], first)
-        return [draft for draft in drafts if draft is not first]
-    inside = place is not None and parts and parts[0].place[1].admin1 == place[1].admin1
-    if inside and not _days_differ(first, parts[0]):
-        _join(parts[0], first)
-        return [draft for draft in drafts if draft is not first]
-    return drafts
-
-
-def _told_aside(drafts: list[Draft]) -> list[Draft]:
-    """One sentence about an earlier day in another place, beside the event of the day, is only recalled."""
-    main = next((draft for draft in drafts if not draft.background), None)
-    day = main.day if main else None
-    if main is None or day is None or main.place is None:
-        return drafts
-    for draft in drafts:
-        other = draft.day
-        alone = sum(any(toll.count for toll in sentence.tolls) for sentence in draft.sentences) <= 1
-        if draft is main or draft.background or not alone or other is None:
-            continue
-        place = draft.place
-        apart = place is None or place[1].where_prec >= WherePrec.COUNTRY or place[1].admin2 != main.place[1].admin2
-        earlier = (day.first - (other.last or other.first)).days
-        if earlier > 1 or (apart and earlier > 0):
-            draft.background = True
-    return drafts
-
-
-def _without_tolls(sentence: Sentence) -> Sentence:
-    """What a summing-up says of each of its events: when and how, not how many and where."""
-    return replace(sentence, tolls=(), places=(), located=())
-
-
-def _days_differ(one: Draft, two: Draft) -> bool:
-    days = [draft.told_day if draft.has_firm_day else None for draft in (one, two)]
-    return all(day and day.prec == DatePrec.DAY for day in days) and days[0].first != days[1].first

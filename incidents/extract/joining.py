@@ -1,0 +1,137 @@
+"""What the gathered drafts amount to: which are events, which are one event told twice, summed up or told aside."""
+
+from __future__ import annotations
+
+from geodata.model import WherePrec
+from incidents.extract.drafts import (
+    Draft,
+    are_apart,
+    by_attackers,
+    in_two_districts,
+    is_bare_sum,
+    opens_another,
+    without_tolls,
+)
+from incidents.extract.mentions import SEVERAL
+from incidents.model import DatePrec
+
+HELD = "Abduction/forced disappearance"
+
+
+def settle(drafts: list[Draft], placed: Draft | None, combined: bool) -> list[Draft]:
+    """The events among drafts, in their order. placed: the draft that the article's dateline locates, if any.
+
+    combined: the article says at its head that it sums up several.
+    """
+    events = _summed_up(_told_twice([draft for draft in drafts if _is_event(draft, draft is placed)]), combined)
+    return events if combined else _told_aside(events)
+
+
+def _is_event(draft: Draft, placed: bool) -> bool:
+    """People harmed or a strong trigger, by somebody who could be named; talks, fences and seizures of goods are none.
+
+    placed: the article's dateline says where.
+    """
+    counts = [toll for s in draft.sentences for toll in s.tolls]
+    triggers = [trigger for s in draft.sentences for _, _, trigger in s.triggers]
+    if draft.background:
+        return any(toll.count for toll in counts)
+    if any(toll.count for toll in counts):
+        known = draft.place is not None or any(s.actors for s in draft.sentences)
+        return bool(triggers) or known or any(t.field == "abducted" for t in counts)
+    strong = [t for t in triggers if not t.weak and t.sub_event_type != HELD]
+    strong += [t for s in draft.sentences if by_attackers(s) for _, _, t in s.triggers if not t.calm]
+    placed = placed or (draft.place is not None and draft.place[1].where_prec != WherePrec.COUNTRY)
+    opening = draft.sentences[0]
+    told = bool(opening.located or opening.dates or counts)
+    return bool(strong or counts) and told and (placed or (bool(counts) and bool(triggers)))
+
+
+def _told_twice(drafts: list[Draft]) -> list[Draft]:
+    """The same event told twice in one article is one: equal deaths, and no day or place against it."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        own = opens_another(draft.sentences[0])  # "later two passers-by were killed": not the two of before
+        twin = next((o for o in kept if not own and o.background == draft.background and _twins(o, draft)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            _join(twin, draft)
+    return kept
+
+
+def _join(one: Draft, two: Draft) -> None:
+    one.add(two.sentences)
+    one.sentences.sort(key=lambda s: s.span.start)
+
+
+def _twins(one: Draft, two: Draft) -> bool:
+    first, second = one.count("fatalities"), two.count("fatalities")
+    if first != second or first is None:
+        return False
+    if one.day and two.day and one.day.first != two.day.first:
+        return False
+    here, there = one.place, two.place  # a city outside the region is seldom where as many died: "telephoned Tehran"
+    return not (here and there and in_two_districts(here[1], there[1]))
+
+
+def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
+    """A first sentence that sums up the events told after it is none of its own; otherwise it belongs to the next."""
+    current = [draft for draft in drafts if not draft.background]
+    if len(current) < 2:
+        return drafts
+    first, rest = current[0], current[1:]
+    combined = combined or SEVERAL in first.sentences[0].cues
+    place = None if SEVERAL in first.sentences[0].cues else first.place
+    whole = first.count("fatalities")
+    bare = is_bare_sum(first)
+    narrow = place is not None and place[1].where_prec < WherePrec.PROVINCE
+    if not whole or (narrow and not bare) or (place is None and not combined):
+        return drafts
+    parts = [draft for draft in rest if 0 < (draft.count("fatalities") or 0) < whole and draft.place]
+    parts = [draft for draft in parts if not _days_differ(first, draft)]
+    if len(parts) > 1 and (combined or sum(draft.count("fatalities") or 0 for draft in parts) == whole):
+        for draft in parts:
+            draft.add([without_tolls(sentence) for sentence in first.sentences])
+        return [draft for draft in drafts if draft is not first]
+    rest = [draft for draft in rest if not (place and draft.place and are_apart(place[1], draft.place[1]))]
+    told = [draft for draft in rest if draft.place and not _days_differ(first, draft)]
+    if bare and len(told) > 1:
+        return [draft for draft in drafts if draft is not first]  # not all of them say how many died
+    if (
+        bare
+        and rest
+        and rest[0].sentences[0].span.start > first.sentences[0].span.start
+        and not _days_differ(first, rest[0])
+    ):
+        _join(rest[0], first)
+        return [draft for draft in drafts if draft is not first]
+    inside = place is not None and parts and parts[0].place[1].admin1 == place[1].admin1
+    if inside and not _days_differ(first, parts[0]):
+        _join(parts[0], first)
+        return [draft for draft in drafts if draft is not first]
+    return drafts
+
+
+def _told_aside(drafts: list[Draft]) -> list[Draft]:
+    """One sentence about an earlier day in another place, beside the event of the day, is only recalled."""
+    main = next((draft for draft in drafts if not draft.background), None)
+    day = main.day if main else None
+    if main is None or day is None or main.place is None:
+        return drafts
+    for draft in drafts:
+        other = draft.day
+        alone = sum(any(toll.count for toll in sentence.tolls) for sentence in draft.sentences) <= 1
+        if draft is main or draft.background or not alone or other is None:
+            continue
+        place = draft.place
+        apart = place is None or place[1].where_prec >= WherePrec.COUNTRY or place[1].admin2 != main.place[1].admin2
+        earlier = (day.first - (other.last or other.first)).days
+        if earlier > 1 or (apart and earlier > 0):
+            draft.background = True
+    return drafts
+
+
+def _days_differ(one: Draft, two: Draft) -> bool:
+    days = [draft.told_day if draft.has_firm_day else None for draft in (one, two)]
+    return all(day and day.prec == DatePrec.DAY for day in days) and days[0].first != days[1].first
