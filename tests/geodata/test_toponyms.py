@@ -22,6 +22,13 @@ ROLES = [
     ("QUETTA: Six soldiers were killed.", "QUETTA", ToponymRole.DATELINE),
     ("ZAHEDAN (Reuters) - A bomb killed two.", "ZAHEDAN", ToponymRole.DATELINE),
     ("QUETTA, Pakistan: A roadside bomb killed six.", "QUETTA", ToponymRole.DATELINE),
+    # with a day, with an agency behind a comma, alone on its line
+    ("QUETTA, July 6: Gunmen shot a man.", "QUETTA", ToponymRole.DATELINE),
+    ("QUETTA, Pakistan, Aug 15, 2010 (AFP) - Gunmen shot a man.", "QUETTA", ToponymRole.DATELINE),
+    ("Zahedan, IRNA – A guard was martyred.", "Zahedan", ToponymRole.DATELINE),
+    ("KARACHI, Pakistan\n\nFour miners were abducted.", "KARACHI", ToponymRole.DATELINE),
+    # who governs a town may be anywhere
+    ("Zahedan's governor was among the wounded.", "Zahedan", ToponymRole.INSTITUTION),
     # a unit carries the name of its home
     ("A patrol of the Panjgur Scouts was attacked.", "Panjgur", ToponymRole.UNIT),
     # a road leads somewhere else

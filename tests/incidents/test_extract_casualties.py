@@ -488,6 +488,19 @@ def short(toll) -> str:
         ("Khair Muhammad, his wife and a child were hit by bullets.", "i3"),
         ("A bomb planted in a shop killed its owner and two customers.", "f3"),
         ("They set out to bring back the bodies of their relatives.", ""),
+        # a leader of a named group is one of its dead
+        ("Gunmen shot dead a senior TTP commander Maulvi Muhammad Alam.", "f1A"),
+        # who was hurt and then died is dead, not hurt
+        ("A woman injured in the blast died.", "f1"),
+        # of those counted right before, some are a part
+        ("Thirteen others are being treated, three of them in intensive care.", "i13+ i3p"),
+        # times are no people
+        ("He was hit five times and died instantly.", ""),
+        # where a bullet struck; who took whom away
+        ("A colleague was struck in the jaw.", "i1"),
+        ("Twelve others are missing and believed to have been carried off.", "a12+"),
+        # those inside are those of whom is spoken
+        ("Ten of those on the bus died and five were wounded.", "f10 i5"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):

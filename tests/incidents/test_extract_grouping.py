@@ -197,6 +197,21 @@ def events(text: str, toolbox):
             "QUETTA: The number of cadets killed in the assault on a training centre rose to 61 on Monday.\n\nThree gunmen had entered the hostel in Quetta late on Sunday night.",
             [("", "2020-05-10", 61, "Quetta")],
         ),
+        # the sum of two attacks is neither of them, and one claim is of both
+        (
+            "Sixteen people were shot dead in two incidents in Balochistan on Monday.\n\nArmed men boarded a bus at Mach. Ten of those on the bus died.\n\nHours later in Quetta, gunmen walked into a house. Six labourers were killed.",
+            [("", "2020-05-11", 10, "Kachhi"), ("", "2020-05-11", 6, "Quetta")],
+        ),
+        # "have been" is news where an article opens with it
+        (
+            "Four coal miners have been abducted by militants in Balochistan, officials said.\n\nThe miners were taken away at gunpoint on Monday from a colliery in Harnai district.",
+            [("", "2020-05-11", None, "Harnai")],
+        ),
+        # the sentence before says where
+        (
+            "A hideout of militants near Mashkay was surrounded by the Frontier Corps on Monday. Four terrorists were killed when they opened fire.",
+            [("", "2020-05-11", 4, "Awaran")],
+        ),
         # talks
         ("The foreign ministers of Iran and Pakistan met in Islamabad on Monday and spoke of trade.", []),
         # drugs burnt
@@ -230,6 +245,10 @@ def test_events_of_an_article(text, told, toolbox):
         ("A bomb killed two in Quetta on Sunday. One more had died by then, officials said on Monday.", "2020-05-10", 3),
         # the month in which a group was founded is no day of its attack
         ("Nine soldiers were shot dead in Zhob on Monday. The TTP, an outfit that surfaced in March, claimed responsibility.", "2020-05-11", 9),
+        # who died overnight was hurt the day before
+        ("The toll of a bombing in Turbat rose to four on Monday after two of the wounded died overnight. The device was detonated on Sunday.", "2020-05-10", 4),
+        # a blast that is called by its day
+        ("A woman hurt in the Saturday blast in Quetta died on Monday, raising the death toll to three.", "2020-05-09", 3),
         # the day of a clause about people stands behind it
         ("Levies searched on Monday for four men who were shot dead near Sibi on Saturday.", "2020-05-09", 4),
     ],

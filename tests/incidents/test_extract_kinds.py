@@ -13,6 +13,11 @@ from incidents.pipeline import read_article
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        # forces that fire on a crowd; armed men that do
+        ("Police opened fire on a crowd that was protesting in Quetta on Monday, killing two.", "Excessive force against protesters"),
+        ("Gunmen opened fire on a protest rally in Quetta on Monday, killing two.", "Attack"),
+        # a bomb and then shots, and those who fired them died
+        ("A bomb went off by a convoy in Gwadar on Monday and gunmen opened fire; three of the attackers were killed.", "Armed clash"),
         # how it was done decides over "attack"
         ("Three people were killed in a suicide attack in Quetta on Monday.", "Suicide bomb"),
         ("A bomber blew himself up at a mosque in Quetta on Monday, killing three.", "Suicide bomb"),
