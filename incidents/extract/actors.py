@@ -13,6 +13,7 @@ from incidents.extract.mentions import Sentence
 from incidents.extract.tolls import Toll
 from incidents.language import Actor
 
+PEOPLE = "Civilians"  # the actor of words that say no more than "people"
 REPORTS_WITHIN = 16  # characters between "police" and "said"
 BEHIND_BY = 28  # characters between "by" and whoever did it
 AIMED_WITHIN = 12  # characters between "bases of" and a group's name

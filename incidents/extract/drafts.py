@@ -9,7 +9,7 @@ from typing import Any
 from geodata.gazetteer import REGION
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.dates import DateMention
-from incidents.extract.mentions import Sentence
+from incidents.extract.mentions import SEVERAL, Sentence
 from incidents.extract.tolls import Toll
 from incidents.model import DatePrec
 
@@ -60,6 +60,11 @@ class Draft:
     def place(self) -> tuple[Toponym, Geocode] | None:
         """Where: the place of the full account, else the most precise one named."""
         return self._look_up("place", _told_place)
+
+    @property
+    def only_place(self) -> tuple[Toponym, Geocode] | None:
+        """The place, None where the first sentence names places of several districts side by side."""
+        return None if SEVERAL in self.sentences[0].cues else self.place
 
     def count(self, name: str) -> int | None:
         """The largest number stated for a field, parts and additions left out."""
@@ -231,6 +236,7 @@ def are_apart(a: Geocode, b: Geocode) -> bool:
 
 
 def in_two_districts(a: Geocode, b: Geocode) -> bool:
+    """Whether both are known at least to their district, and it is not the same one."""
     wide = (WherePrec.COUNTRY, WherePrec.PROVINCE)
     within = a.where_prec not in wide and b.where_prec not in wide
     return within and bool(a.admin2 and b.admin2 and a.admin2 != b.admin2)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from geodata.model import Geocode, WherePrec
+from incidents.extract.actors import PEOPLE
 from incidents.extract.drafts import (
     HEAD,
     Draft,
@@ -28,7 +29,6 @@ from incidents.extract.mentions import PLACE, SEVERAL, Sentence
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
 NEWS = 4  # sentences in which an article says what it is about
 BESIDE = 4  # characters between two sentences of one paragraph
-PEOPLE = "Civilians"  # the actor of words that say no more than "people"
 
 
 def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft]:
@@ -142,7 +142,7 @@ def _sets_scene(draft: Draft, sentence: Sentence) -> bool:
         return False
     if opening[0].start - sentence.span.start > HEAD or opening[0].role is not PLACE:
         return False
-    place = None if SEVERAL in draft.sentences[0].cues else draft.place
+    place = draft.only_place
     return place is None or place[1].where_prec >= WherePrec.PROVINCE or are_apart(place[1], opening[1])
 
 
@@ -307,7 +307,7 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     there = best_place(sentence.located)
     apart = False
     if there is not None:
-        here = None if SEVERAL in draft.sentences[0].cues else draft.place
+        here = draft.only_place
         apart = here is not None and are_apart(here[1], there[1])
         if apart and sentence.tolls and not _died_elsewhere(sentence, here[1], there[1]):
             return False

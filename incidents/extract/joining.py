@@ -12,10 +12,9 @@ from incidents.extract.drafts import (
     opens_another,
     without_tolls,
 )
+from incidents.extract.kinds import ABDUCTION
 from incidents.extract.mentions import SEVERAL
 from incidents.model import DatePrec
-
-HELD = "Abduction/forced disappearance"
 
 
 def settle(drafts: list[Draft], placed: Draft | None, combined: bool) -> list[Draft]:
@@ -39,7 +38,7 @@ def _is_event(draft: Draft, placed: bool) -> bool:
     if any(toll.count for toll in counts):
         known = draft.place is not None or any(s.actors for s in draft.sentences)
         return bool(triggers) or known or any(t.field == "abducted" for t in counts)
-    strong = [t for t in triggers if not t.weak and t.sub_event_type != HELD]
+    strong = [t for t in triggers if not t.weak and t.sub_event_type != ABDUCTION[1]]
     strong += [t for s in draft.sentences if by_attackers(s) for _, _, t in s.triggers if not t.calm]
     placed = placed or (draft.place is not None and draft.place[1].where_prec != WherePrec.COUNTRY)
     opening = draft.sentences[0]
@@ -82,35 +81,31 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
         return drafts
     first, rest = current[0], current[1:]
     combined = combined or SEVERAL in first.sentences[0].cues
-    place = None if SEVERAL in first.sentences[0].cues else first.place
+    place = first.only_place
     whole = first.count("fatalities")
     bare = is_bare_sum(first)
     narrow = place is not None and place[1].where_prec < WherePrec.PROVINCE
     if not whole or (narrow and not bare) or (place is None and not combined):
         return drafts
+    without_first = [draft for draft in drafts if draft is not first]
     parts = [draft for draft in rest if 0 < (draft.count("fatalities") or 0) < whole and draft.place]
     parts = [draft for draft in parts if not _days_differ(first, draft)]
     if len(parts) > 1 and (combined or sum(draft.count("fatalities") or 0 for draft in parts) == whole):
         for draft in parts:
             draft.add([without_tolls(sentence) for sentence in first.sentences])
-        return [draft for draft in drafts if draft is not first]
+        return without_first
     rest = [draft for draft in rest if not (place and draft.place and are_apart(place[1], draft.place[1]))]
     told = [draft for draft in rest if draft.place and not _days_differ(first, draft)]
     if bare and len(told) > 1:
-        return [draft for draft in drafts if draft is not first]  # not all of them say how many died
-    if (
-        bare
-        and rest
-        and rest[0].sentences[0].span.start > first.sentences[0].span.start
-        and not _days_differ(first, rest[0])
-    ):
-        _join(rest[0], first)
-        return [draft for draft in drafts if draft is not first]
+        return without_first  # not all of them say how many died
     inside = place is not None and parts and parts[0].place[1].admin1 == place[1].admin1
-    if inside and not _days_differ(first, parts[0]):
+    if bare and rest and not _days_differ(first, rest[0]):
+        _join(rest[0], first)
+    elif inside:
         _join(parts[0], first)
-        return [draft for draft in drafts if draft is not first]
-    return drafts
+    else:
+        return drafts
+    return without_first
 
 
 def _told_aside(drafts: list[Draft]) -> list[Draft]:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
-from incidents.extract.actors import Named, find_actors, only_group
+from incidents.extract.actors import PEOPLE, Named, find_actors, only_group
 from incidents.extract.dates import DateMention
 from incidents.extract.drafts import Draft, best_place, coarseness, local_dateline
-from incidents.extract.grouping import PEOPLE, group
+from incidents.extract.grouping import group
 from incidents.extract.kinds import find_kind
 from incidents.extract.mentions import PlaceReader, Sentence, read_sentences
 from incidents.extract.tolls import Toll

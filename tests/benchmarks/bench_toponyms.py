@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import time
 from importlib import resources
-from pathlib import Path
+
+from bench_reading import gold
 
 from geodata.gazetteer import Gazetteer, open_gazetteer
 from geodata.toponyms import find_toponyms
@@ -28,9 +29,7 @@ def stretches() -> list[str]:
 
 def whole_articles() -> list[str]:
     """The gold articles of about WORDS words."""
-    gold = sorted((Path(__file__).parent.parent / "quality" / "gold").glob("*.jsonl"))
-    records = [json.loads(line) for path in gold for line in path.read_text(encoding="utf-8").splitlines()]
-    return [record["text"] for record in records if record["family"] == "full"]
+    return [record["text"] for record in gold("full")]
 
 
 def microseconds(text: str, gazetteer: Gazetteer, runs: int = RUNS) -> float:
