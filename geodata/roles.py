@@ -21,6 +21,7 @@ _SPEAKS = r"wants?|wanted|says?|said|expects?|expected|asked|urge[sd]?|blame[sd]
 _OWNS = r"state|foreign|interior|government|ambassador|envoy|army|military|official|semi-official|(?:deputy\s+)?governor|mayor|prosecutor"
 _FAMILY = r"Baloch|Baluch|Khan|Ahmed|Ahmad|Hussain|Bugti|Mengal|Marri|Bizenjo|Rind|Zehri"
 _KIN = r"wife|husband|son|daughter|brother|sister|father|mother|nephew|cousin|uncle"
+_BROUGHT = r"(?:was|were|had\s+been)\s+(?:taken|shifted|moved|flown|airlifted|brought|sent|transferred|admitted)"
 _PEOPLE = r"labou?rers?|tourists?|barbers?|natives?"
 # The same in Urdu, whose cues stand behind the name as well.
 _URDU_OFFICES = "پولیس|یونیورسٹی|کالج|ہسپتال|ہائی کورٹ|حکومت|انتظامیہ|پریس کلب|جیل"
@@ -36,7 +37,7 @@ _AFTER = re.compile(
     rf"|(?P<institution>\s+(?:(?:[A-Z][\w-]*\s+){{0,3}}(?:{_SCHOOLS_AND_PAPERS})|{_OFFICES}|(?:has\s+)?(?:{_SPEAKS}))\b"
     rf"|['’]s\s+(?:{_OWNS})\b|\s+(?:{_URDU_OFFICES})\b)"
     rf"|(?P<person>\s+(?:{_FAMILY})\b|,?\s+(?:the\s+)?(?:{_KIN})\s+of\b)"
-    rf"|(?P<origin>\s*[-\s]\s*bound\b|\s+(?:{_PEOPLE})\b|\s+{_URDU_HOMES})"
+    rf"|(?P<origin>\s*[-\s]\s*bound\b|\s+(?:{_PEOPLE})\b|,?\s+where\s+\w+\s+(?:{_BROUGHT})\b|\s+{_URDU_HOMES})"
 )
 _GOES_ON = frozenset(" ,\n\t\u00a0-–'’")  # what may part a name from a cue behind it
 
@@ -85,7 +86,7 @@ _FROM = (" from ", " from the ")
 _TO = re.compile(r"(?:\s+[\w-]+){0,5}?\s+(?:to|towards)\s+(?:the\s+)?[A-Z]")
 _FROM_THERE = re.compile(r"\bfrom\s+(?:the\s+)?[A-Z][^.;,]*\Z")
 _DATELINE_END = re.compile(
-    r"\s*(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2}(?:,\s*\d{4})?)?\s*)?(?:\([^)]{2,40}\)\s*)?(?::|[-–—]{1,2}\s|\n)"
+    r"\s*\)?(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2}(?:,\s*\d{4})?)?\s*)?\s*(?:\([^)]{2,40}\)\s*){0,2}(?::|[-–—]{1,2}\s|\n)"
 )
 _SECOND_PLACE = re.compile(r"(?:\s*[,/]\s*[A-Z][A-Za-z]+(?![A-Za-z.]|\s+\d))?")  # not the "July" of a date
 _AGENCY = re.compile(r",\s*[A-Z]{2,}\b")
@@ -158,7 +159,7 @@ def _is_titled(words: list[str]) -> bool:
 
 def _opens_line(text: str, line: int, start: int, end: int) -> bool:
     """Datelines: capitals (or an agency's name) that open a paragraph and end with a colon, a dash or their line."""
-    head = text[line:start].strip(" ,")
+    head = text[line:start].strip(" ,(")
     if head and not (head.isupper() or (head[:1].isupper() and " " not in head)):
         return False
     ending = _DATELINE_END.match(text, _SECOND_PLACE.match(text, end).end())

@@ -29,9 +29,11 @@ QUIET_DISTRICT = 1.0  # two events at once are rarer elsewhere
 CONFLICT = -2.0  # tolls this far apart are two events even there
 SAME_TOLL_STATED = 0.6  # how often two accounts of one event give the same figure
 SAME_PLACE_KM, NEAR_KM = 15.0, 45.0  # within a valley; within a day's reporting ("Buleda", "near Turbat")
+LATER_FOUND = 1.5  # how many more are known to have been hit when the injured have been counted
 BLASTS = ("Explosions/Remote violence",)
 CIVILIANS = ("Civilian", "Labourer", "Passenger", "Protester")  # how their names begin, here and in ACLED
 GROUPS = frozenset(row["name"] for row in actor_rows())
+SHOT_CROWD = "Excessive force against protesters"
 CROWDS = ("Protests", "Riots")
 
 
@@ -43,7 +45,7 @@ def likeness(one: Report, two: Report, published: Days = _UNKNOWN) -> float:
     where = _where(one, two)
     if EXCLUDED in (when, where):
         return EXCLUDED
-    tolls = _tolls(one, two)
+    tolls = _tolls(one, two, published)
     quiet = QUIET_DISTRICT if tolls > CONFLICT and _in_quiet_district(one, two) else 0.0
     return PRIOR + when + where + quiet + tolls + _what(one, two) + _who(one, two)
 
@@ -91,7 +93,9 @@ def _where(one: Report, two: Report) -> float:
     if one.admin2 == two.admin2:
         if km is math.inf:
             return 1.5
-        return 2.0 if km <= SAME_PLACE_KM else 0.5 if km <= NEAR_KM else -3.0
+        if km > NEAR_KM and not (_named_as_district(one) or _named_as_district(two)):
+            return -3.0
+        return 2.0 if km <= SAME_PLACE_KM else 0.5
     if km <= NEAR_KM:
         return 0.0 if km <= SAME_PLACE_KM else -1.0
     return -1.5 if _within_reach(one, two) else EXCLUDED
@@ -99,6 +103,11 @@ def _where(one: Report, two: Report) -> float:
 
 def _named(report: Report) -> bool:
     return (report.where_prec or 9) <= 2
+
+
+def _named_as_district(report: Report) -> bool:
+    """Whether the place is a town like Khuzdar or Saravan: who writes its name may mean the district."""
+    return report.location == report.admin2
 
 
 def _same_place(one: Report, two: Report) -> bool:
@@ -123,17 +132,17 @@ def _km_between(one: Report, two: Report) -> float:
     return distance_km(one.lon, one.lat, two.lon, two.lat)
 
 
-def _tolls(one: Report, two: Report) -> float:
+def _tolls(one: Report, two: Report, published: Days) -> float:
     taken = _toll(one.abducted, two.abducted) if one.abducted and two.abducted else 0.0
     if one.fatalities is None or two.fatalities is None:
         killed = _unstated(one, two)
     elif _fallen(one) != _fallen(two):
-        killed = -3.0
+        both = one.attackers_killed and two.attackers_killed  # "three terrorists", "three armed men and a neighbour"
+        killed = min(1.5, _toll(one.attackers_killed, two.attackers_killed)) if both else -3.0
     else:
         killed = max(_toll(one.fatalities, two.fatalities), 1.0 if _in_range(one, two) else -math.inf)
-        if _struck(one) == _struck(two) and _struck(one):
-            return taken + max(killed, 1.5)  # the injured died meanwhile
-    return killed + taken + max(-1.5, _toll(one.injured, two.injured) / 2)
+    plain = killed + max(-1.5, _toll(one.injured, two.injured) / 2)
+    return taken + max(plain, _died_meanwhile(one, two, published))
 
 
 def _unstated(one: Report, two: Report) -> float:
@@ -152,6 +161,20 @@ def _in_range(one: Report, two: Report) -> bool:
         and a.fatalities_low <= b.fatalities <= a.fatalities_high
         for a, b in ((one, two), (two, one))
     )
+
+
+def _died_meanwhile(one: Report, two: Report, published: Days) -> float:
+    """Bits where the toll rose because the injured died: more dead than told before, out of all who were hit then."""
+    if one.fatalities is None or two.fatalities is None or _fallen(one) != _fallen(two):
+        return -math.inf
+    early, late = sorted((one, two), key=lambda report: report.fatalities)
+    hit, after = _struck(early), _struck(late)
+    days = [published.get(report.article_id) for report in (early, late)]
+    if hit is None or not early.fatalities < late.fatalities <= hit or (None not in days and days[1] < days[0]):
+        return -math.inf
+    if after == hit:
+        return 1.5
+    return 0.5 if after is None or hit < after <= LATER_FOUND * hit else -math.inf
 
 
 def _struck(report: Report) -> int | None:
@@ -186,6 +209,8 @@ def _what(one: Report, two: Report) -> float:
     first, second = _family(one), _family(two)
     if first == second:
         return 0.0
+    if SHOT_CROWD in (one.sub_event_type, two.sub_event_type) and "fight" in (first, second):
+        return -1.0  # "killed by gunfire in Saravan"
     return -1.5 if {first, second} == {"blast", "fight"} else -4.0
 
 

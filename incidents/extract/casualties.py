@@ -41,7 +41,7 @@ from incidents.extract.people import (
     total_of,
     without_appositions,
 )
-from incidents.extract.tolls import Toll, distinct, less_the_dead, stated_totals
+from incidents.extract.tolls import Toll, counted_before, distinct, less_the_dead, stated_totals
 from incidents.language.words import ALSO, ANYBODY, STAYS, UNIFORMED
 
 _DEED = re.compile("[VGDT]")
@@ -65,7 +65,7 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
         first = line.starts[match.start()]
         if not (spans and any(start <= first < end for start, end in spans)):
             found += _of_word(line, match.start())
-    found = less_the_dead(distinct(found))
+    found = counted_before(less_the_dead(distinct(found)), line)
     if "|" in line.codes:
         found = [toll._replace(part=True) if _came_before(toll, found, line) else toll for toll in found]
     if parts:

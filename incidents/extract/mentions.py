@@ -203,18 +203,32 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]
     places = tuple(_of_the_event(placed, tolls, found.cues, text, language)) if placed else ()
     located = tuple([pair for pair in places if pair[0].role is PLACE or pair[1].reason in LOCATING])
+    days = [mention for mention in found.days if mention.first is not None]
+    event = _sequel_before(found, triggers, tolls)
+    if event > 0:
+        days = [day._replace(reporting=True) if day.end <= event and not day.owns else day for day in days]
+        located = tuple([pair for pair in located if pair[0].start > event]) or located
     found.cues |= _several(text, located, language) if len(located) > 1 else {}
     return Sentence(
         span=span,
         triggers=tuple(triggers),
         tolls=tolls,
         actors=tuple(actors),
-        dates=tuple([mention for mention in found.days if mention.first is not None]),
+        dates=tuple(days),
         places=places,
         located=located,
         toponyms=found.places,
         cues=found.cues,
     )
+
+
+def _sequel_before(found: _Gathered, triggers: Sequence[tuple], tolls: Sequence[Toll]) -> int:
+    """Where a sentence that begins with what came of an event comes to it: "trains stood still following the blast"."""
+    sequel = found.cues.get("sequel")
+    if not sequel or tolls or not triggers:
+        return -1
+    start, end = sequel[0]
+    return start if all(end <= first for first, _, _ in triggers) else -1
 
 
 def _several(

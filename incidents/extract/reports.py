@@ -72,8 +72,7 @@ def read_in(language: Language, article: Article, places: PlaceReader) -> tuple[
 def _group_of_the_only_event(draft: Draft, drafts: list[Draft], sentences: tuple[Sentence, ...]) -> Named | None:
     if draft.background or sum(not other.background for other in drafts) > 1:
         return None
-    recalled = {s.span.start for other in drafts if other.background for s in other.sentences}
-    return only_group(s for s in sentences if s.span.start not in recalled and "background" not in s.cues)
+    return only_group(_news(sentences, drafts))
 
 
 def _days(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[DateMention | None]:
@@ -81,17 +80,23 @@ def _days(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[DateMent
     days: list[DateMention | None] = []
     before: DateMention | None = None
     for draft in drafts:
-        day = draft.day
+        day = own = draft.day
         tolls = [toll for s in draft.sentences for toll in s.tolls]
         aside = bool(tolls) and all(toll.relative for toll in tolls)
         if not draft.background and not (aside and days):
             day = draft.told_day or before or day or _only_day(sentences)
             if day and day.reporting:  # "seized, he said on Saturday. They disappeared on Thursday."
-                told = _only_day([s for s in sentences if "background" not in s.cues])
+                told = own if own and not own.reporting else _only_day(_news(sentences, drafts))
                 day = told if told and timedelta(0) <= day.first - told.first <= TOLD_WITHIN else day
             before = day
         days.append(day)
     return days
+
+
+def _news(sentences: Sequence[Sentence], drafts: list[Draft]) -> list[Sentence]:
+    """What does not look back."""
+    recalled = {s.span.start for draft in drafts if draft.background for s in draft.sentences}
+    return [s for s in sentences if "background" not in s.cues and s.span.start not in recalled]
 
 
 def _salience(draft: Draft, day: DateMention | None) -> tuple:

@@ -17,6 +17,7 @@ _TOLL = tuple(
         r"[RU][^n;.|]{0,4}L[^n;.VGDL]{0,14}(?P<number>n(?:s>?n)?)",  # "raising the death toll to 12"
     )
 )
+_RAISED = re.compile(r"R[^n;.|VGD]{0,3}L[^n]*\Z")  # "four more died, raising the toll from the attack"
 _PLAIN_TOLL = re.compile(r"L(?:[^n;.|VGDL,]{0,5}[os>])?(?P<number>n)")  # "a death toll of 12", "the dead numbered 12"
 
 
@@ -74,6 +75,15 @@ def stated_totals(words: Line) -> list[Toll]:
                 )
             )
     return found
+
+
+def counted_before(tolls: list[Toll], words: Line) -> list[Toll]:
+    """The tolls with those as parts that raised a toll which the sentence does not give: it was given before."""
+    raised = _RAISED.search(words.codes) if "R" in words.codes else None
+    if raised is None:
+        return tolls
+    at = words.starts[raised.start()]
+    return [toll._replace(part=True) if toll.additive and toll.end <= at else toll for toll in tolls]
 
 
 def distinct(tolls: list[Toll]) -> list[Toll]:

@@ -25,6 +25,8 @@ ROLES = [
     # with a day, with an agency behind a comma, alone on its line
     ("QUETTA, July 6: Gunmen shot a man.", "QUETTA", ToponymRole.DATELINE),
     ("QUETTA, Pakistan, Aug 15, 2010 (AFP) - Gunmen shot a man.", "QUETTA", ToponymRole.DATELINE),
+    ("Quetta (Pakistan) (AFP) - Gunmen shot a man.", "Quetta", ToponymRole.DATELINE),
+    ("Quetta (Pakistan) (AFP) - Gunmen shot a man.", "Pakistan", ToponymRole.DATELINE),
     ("Zahedan, IRNA – A guard was martyred.", "Zahedan", ToponymRole.DATELINE),
     ("KARACHI, Pakistan\n\nFour miners were abducted.", "KARACHI", ToponymRole.DATELINE),
     # who governs a town may be anywhere

@@ -33,6 +33,9 @@ SUICIDE = dict(event_type="Explosions/Remote violence", sub_event_type="Suicide 
 SHOTS = dict(event_type="Violence against civilians", sub_event_type="Attack")
 CLASH = dict(event_type="Battles", sub_event_type="Armed clash")
 TAKEN = dict(event_type="Violence against civilians", sub_event_type="Abduction/forced disappearance")
+CROWD = dict(event_type="Protests", sub_event_type="Excessive force against protesters")
+KHUZDAR = dict(location="Khuzdar", place_id="p:khuzdar", admin2="Khuzdar", lon=66.61, lat=27.81, where_prec=1)
+DISTRICT_OF_KHUZDAR = dict(KHUZDAR, location="Wadh", place_id="p:wadh", lon=66.35, lat=27.3, where_prec=2)
 UNDATED = dict(event_date=None, date_prec=None)
 
 
@@ -108,6 +111,16 @@ ONE_EVENT = [
     (dict(actor1="Baloch Raji Aajoi Sangar"), dict(actor1="Balochistan Liberation Army")),
     # guards abducted: four or five, at the post or somewhere in the province
     (dict(TAKEN, killed=None, abducted=5), dict(TAKEN, killed=None, abducted=4, **NO_DISTRICT)),
+    # the rising toll: two of the five injured died; the injured of the first count may be more by then
+    (dict(killed=2, injured=5, **PANJGUR), dict(killed=4, injured=None, **PANJGUR)),
+    (dict(killed=1, injured=2, **IRAN), dict(killed=3, injured=None, **IRAN)),
+    (dict(killed=3, injured=4, **KHUZDAR), dict(killed=5, injured=5, **DISTRICT_OF_KHUZDAR)),
+    # a town whose name is its district's, and a village far off in it
+    (dict(killed=3, **KHUZDAR), dict(killed=3, **DISTRICT_OF_KHUZDAR)),
+    # the dead attackers, and with them a neighbour
+    (dict(CLASH, killed=3, attackers_killed=3), dict(CLASH, killed=4, attackers_killed=3)),
+    # demonstrators shot, or people killed by gunfire
+    (dict(CROWD, killed=5, **PANJGUR), dict(SHOTS, killed=9, **PANJGUR)),
     # soldiers of the one force or the other
     (dict(actor2="Frontier Corps"), dict(actor2="Pakistan Army")),
 ]  # fmt: skip
@@ -132,6 +145,8 @@ TWO_EVENTS = [
     # a man, and three men, shot in a quiet town; two and six
     (dict(SHOTS, killed=1, **PANJGUR), dict(SHOTS, killed=3, **PANJGUR)),
     (dict(SHOTS, killed=2, **PANJGUR), dict(SHOTS, killed=6, **PANJGUR)),
+    # demonstrators shot, and a policeman in the same town
+    (dict(CROWD, killed=1, actor2="Civilians", **PANJGUR), dict(SHOTS, killed=1, actor2="Police", **PANJGUR)),
     # six soldiers killed, six militants killed
     (dict(CLASH), dict(CLASH, attackers_killed=6)),
     # one death somewhere in the province is any death
@@ -155,6 +170,13 @@ def test_reports_of_one_event_are_joined(first, second):
     one, two = tell("one", **first), tell("two", **second)
     assert joined(one, two, DAYS) and joined(two, one, DAYS), likeness(one, two, DAYS)
     assert len(corroborate([one, two], {name: source(name, DAYS[name]) for name in ("one", "two")})) == 1
+
+
+def test_a_toll_rises_with_the_days_and_not_before():
+    first, second = tell("first", killed=1, injured=4, **PANJGUR), tell("second", killed=4, **PANJGUR)
+    day_after, earlier = FRIDAY + timedelta(days=2), FRIDAY
+    assert joined(first, second, {"first": FRIDAY, "second": day_after})
+    assert not joined(first, second, {"first": day_after, "second": earlier})
 
 
 @pytest.mark.parametrize(("first", "second"), TWO_EVENTS)

@@ -53,6 +53,7 @@ def told(text: str, published: date | None = TUESDAY):
         # a night between two days
         ("In the night between Friday and Saturday they were killed.", "2020-05-08", "2020-05-09", 2),
         ("Late on Friday night and in the early hours of Saturday they were killed.", "2020-05-08", "2020-05-09", 2),
+        ("The attack took place overnight from Friday to Saturday.", "2020-05-08", "2020-05-09", 2),
         ("On the night between 7 and 8 May they were killed.", "2020-05-07", "2020-05-08", 2),
         ("In the night of 7-8 May 2019 they were killed.", "2019-05-07", "2019-05-08", 2),
         # over the end of a month

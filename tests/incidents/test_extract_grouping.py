@@ -212,6 +212,21 @@ def events(text: str, toolbox):
             "A hideout of militants near Mashkay was surrounded by the Frontier Corps on Monday. Four terrorists were killed when they opened fire.",
             [("", "2020-05-11", 4, "Awaran")],
         ),
+        # what came of an event, and where, is told before it
+        (
+            "Trains between Quetta and Sukkur stood still on Monday following the bomb attack on a train near Mach.\n\nA woman hurt in the Saturday blast died, raising the death toll to three.",
+            [("", "2020-05-09", 3, "Kachhi")],
+        ),
+        # the other event of the day, in one sentence that names the city only
+        (
+            "QUETTA: Two policemen were killed in a bomb blast on Sariab Road in Quetta on Monday evening. It was the second explosion of the day in the city, as in the morning a blast in a bazaar claimed five lives.",
+            [("", "2020-05-11", 5, "Quetta"), ("", "2020-05-11", 2, "Quetta")],
+        ),
+        # where the wounded were taken is not where they were hit
+        (
+            "KHUZDAR: Two of those injured in a grenade attack here on Monday died. They had succumbed to their injuries in Karachi, where they had been taken.",
+            [("", "2020-05-11", 2, "Khuzdar")],
+        ),
         # talks
         ("The foreign ministers of Iran and Pakistan met in Islamabad on Monday and spoke of trade.", []),
         # drugs burnt
@@ -249,9 +264,14 @@ def test_events_of_an_article(text, told, toolbox):
         ("The toll of a bombing in Turbat rose to four on Monday after two of the wounded died overnight. The device was detonated on Sunday.", "2020-05-10", 4),
         # a blast that is called by its day
         ("A woman hurt in the Saturday blast in Quetta died on Monday, raising the death toll to three.", "2020-05-09", 3),
+        ("A constable hurt in the Friday evening blast in Quetta died on Monday, bringing the number of policemen killed to three.", "2020-05-08", 3),
+        # who died since is counted in the toll that was given first
+        ("Nine people were killed in a shooting in Mach on Friday. Four more of the wounded had died since, raising the toll from the shooting.", "2020-05-08", 9),
+        # a statement of Monday, the day told a sentence later, and an older event
+        ("Five people were shot dead in Mach, a rights group said on Monday. They had come out of a mosque after prayers on Friday. At least 92 people were killed in Zahedan on September 30.", "2020-05-08", 5),
         # the day of a clause about people stands behind it
         ("Levies searched on Monday for four men who were shot dead near Sibi on Saturday.", "2020-05-09", 4),
     ],
 )  # fmt: skip
 def test_the_day_of_an_event_told_later(text, day, dead, toolbox):
-    assert [event[1:3] for event in events(text, toolbox)] == [(day, dead)]
+    assert [event[1:3] for event in events(text, toolbox) if not event[0]] == [(day, dead)]

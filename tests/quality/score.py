@@ -98,9 +98,12 @@ def score_reading(records: Iterable[Mapping], reports: Mapping[str, Iterable[Rep
 
 
 def score_merging(records: Iterable[Mapping], incidents: Iterable[Incident]) -> Figures:
-    """Pairs of articles that tell one event (`gold.cluster`) against the pairs that share a merged incident."""
-    cluster = {record["id"]: record["gold"]["cluster"] for record in records if record["gold"]["cluster"]}
-    same = {pair for pair in combinations(sorted(cluster), 2) if cluster[pair[0]] == cluster[pair[1]]}
+    """Pairs of articles that tell one event against the pairs that share a merged incident.
+
+    `gold.cluster` names the event, or the events (a list) where an article tells of several.
+    """
+    cluster = {record["id"]: _names(record["gold"]["cluster"]) for record in records if record["gold"]["cluster"]}
+    same = {pair for pair in combinations(sorted(cluster), 2) if cluster[pair[0]] & cluster[pair[1]]}
     joined = set()
     for incident in incidents:
         if not incident.background:
@@ -110,6 +113,10 @@ def score_merging(records: Iterable[Mapping], incidents: Iterable[Incident]) -> 
         "merge precision": (len(same & joined), len(joined)),
         "merge recall": (len(same & joined), len(same)),
     }
+
+
+def _names(cluster: str | list[str]) -> set[str]:
+    return {cluster} if isinstance(cluster, str) else set(cluster)
 
 
 def rates(figures: Figures) -> dict[str, float]:
