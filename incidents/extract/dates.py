@@ -52,10 +52,9 @@ def find_dates(
     text: str, language: Language, published: date | None, anchors: Iterable[tuple[int, int, tuple[DateRule, ...]]]
 ) -> tuple[DateMention, ...]:
     """Every day or range named in the text, in reading order. anchors: (start, end, rules) where date words stand."""
-    digits = [rule for rule in language.date_rules if DIGITS in rule.anchors]
     scripts = (_DIGITS,) if text.isascii() else (_DIGITS, _FOREIGN_DIGITS)
     numbers = [match.span() for rule in scripts for match in rule.finditer(text)]
-    places = sorted([*anchors, *((start, end, digits) for start, end in numbers)], key=lambda place: place[:2])
+    places = sorted([*anchors, *((start, end, language.digit_rules) for start, end in numbers)], key=lambda place: place[:2])
     matches: list[tuple[int, int, DateRule, re.Match]] = []
     for start, end, rules in places:
         if matches and start < matches[-1][1]:

@@ -40,6 +40,7 @@ class Language:
     entries: tuple[tuple[bool, tuple[tuple[int, object], ...]], ...]  # may any ending follow; (layer, value) …
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], TollWord], ...]]  # first word -> (further words, meaning) …
     date_rules: tuple[DateRule, ...]
+    digit_rules: tuple[DateRule, ...]  # those that are known by their digits
     calendars: Mapping[str, Mapping[str, int]]  # month names by calendar
     weekdays: Mapping[str, int]
     numbers: Mapping[str, int]
@@ -142,6 +143,7 @@ def compile_language(tables: Mapping) -> Language:
         entries=tuple((open_ended, tuple(meanings)) for (_, open_ended), meanings in lexicon.items()),
         phrases={first: _by_length(known) for first, known in phrases.items()},
         date_rules=rules,
+        digit_rules=tuple(rule for rule in rules if DIGITS in rule.anchors),
         calendars=tables.get("months", {}),
         weekdays=tables.get("weekdays", {}),
         numbers=tables.get("numbers", {}),

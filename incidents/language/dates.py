@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 DIGITS = "#"  # the anchor of patterns that are known by their digits, and any digits beside another anchor
 _DIGIT_SLOTS = ("{day", "{ordinal", "{year", "{month_number")
@@ -62,11 +63,14 @@ def compile_dates(tables: Mapping) -> tuple[DateRule, ...]:
         }
         for written in row["written"]:
             pattern = re.compile(rf"(?<![\w/]){_composed(written, slots)}(?![\w/])", re.IGNORECASE)
-            token, words = _anchor(written.split())
-            names = months if token.startswith("{month}") else tables.get("weekdays", ())
+            tokens = written.split()
+            first, last, words = _anchor(tokens)
+            names = months if tokens[first].startswith("{month}") else tables.get("weekdays", ())
             anchors = frozenset(words or names)
-            before, behind = (None, None) if DIGITS in anchors else _neighbours(written.split(), token)
-            at_once = written.startswith(token) and not words
+            before, behind = None, None
+            if DIGITS not in anchors:
+                before, behind = _first_words(tokens[:first][::-1]), _first_words(tokens[last:])
+            at_once = first == 0 and not words
             rules.append(DateRule(len(rules), row["means"], pattern, anchors, before, behind, at_once, options))
     return tuple(rules)
 
@@ -96,22 +100,23 @@ def _composed(written: str, slots: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
-def _anchor(tokens: list[str]) -> tuple[str, tuple[str, ...]]:
-    """The token that must be there and its words: a month or a weekday (no words), digits, else the longest word."""
-    named = next((token for slot in ("{month}", "{weekday}") for token in tokens if slot in token), None)
+def _anchor(tokens: list[str]) -> tuple[int, int, tuple[str, ...]]:
+    """The tokens first..last that must be there and what they may be: a month or a weekday (no words), digits, else the
+    most words that stand side by side."""
+    named = next((at for slot in ("{month}", "{weekday}") for at, token in enumerate(tokens) if slot in token), None)
     if named is not None:
-        return named, ()
+        return named, named + 1, ()
     written = " ".join(tokens)
     if "{year!}" in written or "{ordinal}" in written or "{month_number}" in written:
-        return DIGITS, (DIGITS,)
-    needed = [token for token in tokens if not token.startswith(("(", "{"))]
-    longest = max(needed, key=lambda token: min(map(len, token.split("/"))))
-    return longest, tuple(longest.split("/"))
-
-
-def _neighbours(tokens: list[str], anchor: str) -> tuple[frozenset[str] | None, frozenset[str] | None]:
-    at = tokens.index(anchor)
-    return _first_words(tokens[:at][::-1]), _first_words(tokens[at + 1 :])
+        return 0, 1, (DIGITS,)
+    runs = [
+        (first, last)
+        for first in range(len(tokens))
+        for last in range(first + 1, len(tokens) + 1)
+        if not any(token.startswith(("(", "{")) for token in tokens[first:last])
+    ]
+    first, last = max(runs, key=lambda run: len(" ".join(tokens[slice(*run)])))
+    return first, last, tuple(map(" ".join, product(*(token.split("/") for token in tokens[first:last]))))
 
 
 def _first_words(tokens: Iterable[str]) -> frozenset[str] | None:
