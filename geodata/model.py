@@ -47,9 +47,9 @@ class ToponymRole(StrEnum):
     ORIGIN = "origin"  # home towns, and where somebody came from or was bound for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Place:
-    """One row of the gazetteer. `spellings` are other Latin spellings, `local_names` Urdu, Persian or Balochi ones."""
+    """One row of the gazetteer, equal to itself only. `spellings` are other Latin spellings, `local_names` Urdu, Persian or Balochi ones."""
 
     place_id: str
     name: str
@@ -76,9 +76,6 @@ class Place:
             )
         if self.uncertainty_km < 0:
             raise CoordinateError(f"place {self.place_id} {self.name!r}: uncertainty_km must not be negative")
-
-    def __hash__(self) -> int:
-        return hash(self.place_id)  # what is worked out for a place is kept by it, so looking it up must cost little
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,12 +36,15 @@ _SET_ASIDE = tuple(
 )
 
 
+_SIGNS = re.compile("|".join(sorted({re.escape(sign) for one, two, _ in _SET_ASIDE for sign in (one, two)})))
 _WHO_CLAUSE = re.compile(rf"(?<=[{PEOPLE}N]),\|[^;.]{{1,45}}?,(?=y*[xXVD])")
 
 
 def set_aside(line: Line) -> tuple[Line, list[Line]]:
     """The line without asides, and the asides that are parts of a number."""
     parts: list[Line] = []
+    if _SIGNS.search(line.codes) is None:
+        return line, parts
     line = _without_who_clauses(line)
     for one, two, pattern in _SET_ASIDE:
         if one not in line.codes and two not in line.codes:

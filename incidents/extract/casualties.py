@@ -81,6 +81,8 @@ def _without_former_deeds(line: Line) -> Line:
         at = match.start()
         if "abducted" in line.meanings[at].fields:  # "one of the two abducted officials was found dead"
             codes = f"{codes[:at]}w{codes[at + 1 :]}"
+    if codes == line.codes:
+        return line
     return Line(codes, line.starts, line.ends, line.meanings)
 
 
@@ -279,14 +281,15 @@ def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hosti
     also = ALSO in [meaning.value for meaning in words.meanings[max(0, verb - 2) : verb]]
     stays = words.meanings[verb].value == STAYS
     said = [meaning.value for meaning in words.meanings[first : last + 1]]
+    civil = 0 if hostile else sum(map(_civil, side))
     return Toll(
         start=min(words.starts[first], words.starts[at]),
         end=max(words.ends[last], words.ends[at]),
         field=name,
         count=total_of(side),
         attackers=hostile,
-        civilians=not hostile and all(map(_civil, side)),
-        uniformed=not hostile and said.count(UNIFORMED) >= len(side) and not any(map(_civil, side)),
+        civilians=civil == len(side),
+        uniformed=not (hostile or civil) and said.count(UNIFORMED) >= len(side),
         additive=side[0].adds and not stays,
         also=also,
         anybody=ANYBODY in said,
@@ -294,8 +297,8 @@ def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hosti
         after=opened_by_after(words, min(first, at)),
         part=side[0].adds and follows_after(words, first),
         active=at < first,
-        bare=not any(map(_described, side)),
-        relative=at >= last and bool(_RELATIVE.search(words.codes, last, at)),
+        bare=not any(element.kinds or element.named for element in side),
+        relative=at >= last and _RELATIVE.search(words.codes, last, at) is not None,
         of_them="j" in words.codes and any("j" in words.codes[e.first : e.last + 1] for e in side),
     )
 
@@ -307,10 +310,6 @@ def _of_the_attackers(words: Line, element: Element, group: list[Element]) -> bo
     before = {code for code in words.codes[: element.first] if code in PEOPLE}
     beside = any(other.kinds and not _hostile(other) for other in group)
     return (beside and not (before and before.isdisjoint("mM"))) or (bool(before) and before <= set("mM"))
-
-
-def _described(element: Element) -> bool:
-    return bool(element.kinds or element.named)
 
 
 def _hostile(element: Element) -> bool:

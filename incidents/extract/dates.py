@@ -54,7 +54,10 @@ def find_dates(
     """Every day or range named in the text, in reading order. anchors: (start, end, rules) where date words stand."""
     scripts = (_DIGITS,) if text.isascii() else (_DIGITS, _FOREIGN_DIGITS)
     numbers = [match.span() for rule in scripts for match in rule.finditer(text)]
-    places = sorted([*anchors, *((start, end, language.digit_rules) for start, end in numbers)], key=lambda place: place[:2])
+    places = sorted(
+        [*anchors, *((start, end, language.digit_rules) for start, end in numbers)],
+        key=lambda place: (place[0], -place[1]),
+    )
     matches: list[tuple[int, int, DateRule, re.Match]] = []
     for start, end, rules in places:
         if matches and start < matches[-1][1]:

@@ -244,4 +244,4 @@ def in_two_districts(a: Geocode, b: Geocode) -> bool:
 
 def without_tolls(sentence: Sentence) -> Sentence:
     """What a summing-up says of each of its events: when and how, not how many and where."""
-    return replace(sentence, tolls=(), places=(), located=())
+    return sentence._replace(tolls=(), places=(), located=())

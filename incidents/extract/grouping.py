@@ -5,7 +5,6 @@ Each sentence goes to the nearest event it does not contradict; `joining` then s
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from geodata.model import Geocode, WherePrec
@@ -69,7 +68,7 @@ def _gather(
             before, told = (goes_on.span.end, False), True
             continue
         if _claims(sentence) and any(not draft.background for draft in drafts):
-            _home_of_claim(drafts, sentence, combined).add([replace(sentence, dates=(), tolls=())])
+            _home_of_claim(drafts, sentence, combined).add([sentence._replace(dates=(), tolls=())])
             continue
         if "no_incident" in sentence.cues and sentence.tolls and not sentence.triggers:
             continue  # "Awaran was the centre of an earthquake that killed 800"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 from geodata.model import Geocode, Toponym, ToponymRole, Unresolved
 from geodata.names import fold_text
@@ -33,8 +34,7 @@ class PlaceReader(Protocol):
     def join(self, event: Mapping[str, Any]) -> dict[str, Any]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence and what was found in it; positions are characters of the article's text.
 
     triggers, actors: (start, end, value), triggers by rank. cues: where words of the cue tables stand, by table.
@@ -46,7 +46,7 @@ class Sentence:
     actors: tuple[tuple[int, int, Actor], ...] = ()
     dates: tuple[DateMention, ...] = ()
     places: tuple[tuple[Toponym, Geocode], ...] = ()
-    cues: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    cues: Mapping[str, Sequence[tuple[int, int]]] = MappingProxyType({})
     located: tuple[tuple[Toponym, Geocode], ...] = ()  # the places that may locate an event, and lines between two
     toponyms: Sequence[tuple[Toponym, Geocode | Unresolved]] = ()  # every name, placed or not
 
@@ -123,8 +123,8 @@ def _cut(text: str, sentence: Sentence, at: int) -> tuple[Sentence, Sentence]:
     one = {name: halves[0] for name, halves in split.items()}
     two = {name: halves[1] for name, halves in split.items()}
     return (
-        replace(sentence, span=Span.of(text, first, end), **one, cues=_within(sentence.cues, first, at)),
-        replace(sentence, span=Span.of(text, at, last), **two, cues=_within(sentence.cues, at, last)),
+        sentence._replace(span=Span.of(text, first, end), **one, cues=_within(sentence.cues, first, at)),
+        sentence._replace(span=Span.of(text, at, last), **two, cues=_within(sentence.cues, at, last)),
     )
 
 
@@ -193,41 +193,40 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         times = [(mention.start, mention.end) for mention in found.days]
         names = [(toponym.start, toponym.end) for toponym, _ in found.places if toponym.role is PLACE]
         tolls = find_tolls(code_words(text, span.start, span.end, language, groups, times, names))
+    triggers = _triggers(found, actors) if found.triggers else ()
+    places: tuple[tuple[Toponym, Geocode], ...] = ()
+    located = places
+    if found.places:
+        placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]
+        places = tuple(_of_the_event(placed, tolls, found.cues, text, language))
+        located = tuple([pair for pair in places if pair[0].role is PLACE or pair[1].reason in LOCATING])
+    days = [mention for mention in found.days if mention.first is not None] if found.days else []
+    event = _sequel_before(found, triggers, tolls) if "sequel" in found.cues else -1
+    if event > 0:
+        days = [day._replace(reporting=True) if day.end <= event and not day.owns else day for day in days]
+        located = tuple([pair for pair in located if pair[0].start > event]) or located
+    if len(located) > 1:
+        found.cues |= _several(text, located, language)
+    return Sentence(
+        span, tuple(triggers), tolls, tuple(actors), tuple(days), places, found.cues, located, toponyms=found.places
+    )
+
+
+def _triggers(found: _Gathered, actors: Sequence[tuple[int, int, Actor]]) -> list[tuple[int, int, Trigger]]:
+    """The triggers of a sentence by rank: each with the words it wants beside it, and by forces where it says so."""
     triggers = [hit for hit in found.triggers if not hit[2].beside or hit[2].rank in found.beside]
     if any(trigger.by_forces for _, _, trigger in triggers):
         kinds = {actor.kind for _, _, actor in actors}
         by_forces = "force" in kinds and "attacker" not in kinds
         triggers = [hit for hit in triggers if by_forces or not hit[2].by_forces]
-    if len(triggers) > 1:
-        triggers = sorted(_longest(triggers), key=_by_rank)
-    placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]
-    places = tuple(_of_the_event(placed, tolls, found.cues, text, language)) if placed else ()
-    located = tuple([pair for pair in places if pair[0].role is PLACE or pair[1].reason in LOCATING])
-    days = [mention for mention in found.days if mention.first is not None]
-    event = _sequel_before(found, triggers, tolls)
-    if event > 0:
-        days = [day._replace(reporting=True) if day.end <= event and not day.owns else day for day in days]
-        located = tuple([pair for pair in located if pair[0].start > event]) or located
-    found.cues |= _several(text, located, language) if len(located) > 1 else {}
-    return Sentence(
-        span=span,
-        triggers=tuple(triggers),
-        tolls=tolls,
-        actors=tuple(actors),
-        dates=tuple(days),
-        places=places,
-        located=located,
-        toponyms=found.places,
-        cues=found.cues,
-    )
+    return sorted(_longest(triggers), key=_by_rank) if len(triggers) > 1 else triggers
 
 
 def _sequel_before(found: _Gathered, triggers: Sequence[tuple], tolls: Sequence[Toll]) -> int:
     """Where a sentence that begins with what came of an event comes to it: "trains stood still following the blast"."""
-    sequel = found.cues.get("sequel")
-    if not sequel or tolls or not triggers:
+    if tolls or not triggers:
         return -1
-    start, end = sequel[0]
+    start, end = found.cues["sequel"][0]
     return start if all(end <= first for first, _, _ in triggers) else -1
 
 

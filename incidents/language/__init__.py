@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 
 import ahocorasick_rs
+from ahocorasick_rs import Implementation
 
 from geodata.names import fold_name
 from incidents.language.dates import DIGITS, DateRule, compile_dates
@@ -139,7 +140,7 @@ def compile_language(tables: Mapping) -> Language:
     return Language(
         code=tables["lang"],
         script=tables.get("script", "Latin"),
-        lexicon=ahocorasick_rs.AhoCorasick([words for words, _ in lexicon]),
+        lexicon=ahocorasick_rs.AhoCorasick([words for words, _ in lexicon], implementation=Implementation.DFA),
         entries=tuple((open_ended, tuple(meanings)) for (_, open_ended), meanings in lexicon.items()),
         phrases={first: _by_length(known) for first, known in phrases.items()},
         date_rules=rules,
