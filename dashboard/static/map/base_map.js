@@ -1,11 +1,10 @@
 // The constant base map: areas, border, crossings and labels of the region pack, and the view that the address keeps.
 // Every string is drawn as text.
 (function () {
-  var R = window.sarhadRegion;
+  var R = window.sarhadRegion, SAME = 9; // pixels between two names of one place
 
   Sarhad.begin = function (map) {
     var layers = shapes(map);
-    var labels = new Labels({ pane: pane(map, "labels", 440), className: "sarhad-labels" }).addTo(map);
     map.attributionControl.setPrefix(false);
     map.attributionControl.addAttribution("© OpenStreetMap contributors (ODbL) · GeoNames · Natural Earth");
     L.control.zoom({ position: "topright" }).addTo(map);
@@ -13,6 +12,7 @@
     map.setMaxBounds([[19, 50], [41, 78]]);
     Sarhad.areas = new Sarhad.Areas({ pane: pane(map, "shaded", 300), className: "sarhad-areas" }).addTo(map);
     Sarhad.incidents = new Sarhad.Incidents({ pane: pane(map, "incidents", 450), className: "sarhad-incidents" }).addTo(map);
+    Sarhad.labels = new Labels({ pane: pane(map, "labels", 440), className: "sarhad-labels" }).addTo(map); // after what it avoids
     Sarhad.tools(map);
     view(map);
     repaint();
@@ -27,8 +27,8 @@
       painted = theme.name;
       document.documentElement.dataset.theme = theme.name;
       layers(theme);
-      labels.redraw();
       Sarhad.incidents.redraw();
+      Sarhad.labels.redraw();
     }
   };
 
@@ -71,19 +71,24 @@
     };
   }
 
-  // Names on a canvas, the weightier first; one that would touch another is left out.
+  // Names on a canvas, the weightier first; one that would touch another is left out. A town's stands where no dot hides it.
   var Labels = Sarhad.Canvas.extend({
     paint: function (pen) {
-      var map = this._map, zoom = map.getZoom(), theme = Sarhad.theme(), taken = [], frame = this.frame;
+      var map = this._map, zoom = map.getZoom(), theme = Sarhad.theme(), taken = [], named = [], frame = this.frame;
+      var dots = Sarhad.incidents.drawn || [];
       pen.textBaseline = "middle";
       function write(name, point, style) {
         var at = map.latLngToContainerPoint([point[1], point[0]]);
         if (at.x < frame.left || at.x > frame.right || at.y < frame.top || at.y > frame.bottom) return;
         pen.font = style.font;
         if ("letterSpacing" in pen) pen.letterSpacing = style.spacing || "0px";
-        var width = pen.measureText(name).width, x = style.dot ? at.x + 6 : at.x - width / 2;
-        var box = [x - 3, at.y - 8, x + width + 3, at.y + 8];
-        if (taken.some(function (b) { return box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3]; })) return;
+        if (style.dot && named.some(function (other) { return other.distanceTo(at) < SAME; })) return; // spelt otherwise
+        var boxes = places(at, pen.measureText(name).width, style.dot), first = boxes[0];
+        if (!hidden(first) && touches(first, taken)) return;
+        boxes = boxes.filter(function (box) { return !touches(box, taken); });
+        if (!boxes.length) return;
+        if (style.dot) named.push(at);
+        var box = boxes.find(function (one) { return !hidden(one); }) || boxes[0], x = box[0] + 3, y = box[1] + 8;
         taken.push(box);
         if (style.dot) {
           pen.beginPath();
@@ -95,10 +100,32 @@
         pen.lineJoin = "round";
         pen.strokeStyle = theme.halo;
         pen.globalAlpha = 0.8;
-        pen.strokeText(name, x, at.y);
+        pen.strokeText(name, x, y);
         pen.globalAlpha = 1;
         pen.fillStyle = style.colour;
-        pen.fillText(name, x, at.y);
+        pen.fillText(name, x, y);
+      }
+      // Where a name may stand: a town's right of its point, left, above, below, beyond the dot that covers it; an area's in its middle.
+      function places(at, width, dot) {
+        if (!dot) return [0, -22, 22].map(function (off) { return around(at.x - width / 2, at.y + off, width); });
+        var off = dots.reduce(function (most, item) {
+          var away = Math.hypot(item.x - at.x, item.y - at.y);
+          return away < item.r + 2 ? Math.max(most, item.r + away + 4) : most;
+        }, 6);
+        return [
+          around(at.x + off, at.y, width), around(at.x - off - width, at.y, width),
+          around(at.x - width / 2, at.y - off - 6, width), around(at.x - width / 2, at.y + off + 6, width),
+        ];
+      }
+      function around(x, y, width) { return [x - 3, y - 8, x + width + 3, y + 8]; }
+      function touches(box, others) {
+        return others.some(function (b) { return box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3]; });
+      }
+      function hidden(box) {
+        return dots.some(function (item) {
+          var x = Math.max(box[0] + 3, Math.min(item.x, box[2] - 3)), y = Math.max(box[1] + 2, Math.min(item.y, box[3] - 2));
+          return Math.hypot(item.x - x, item.y - y) < item.r;
+        });
       }
       R.crossings.forEach(function (place) {
         var at = map.latLngToContainerPoint([place.lat, place.lon]);

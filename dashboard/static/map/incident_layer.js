@@ -28,6 +28,7 @@
     Sarhad.play.steps(map, data);
     if (!same) Sarhad.incidents.forget();
     Sarhad.incidents.redraw();
+    Sarhad.labels.redraw();
     Sarhad.legend(map, D);
   };
 
