@@ -17,7 +17,7 @@ _SCHOOLS_AND_PAPERS = (
     r"Corporation|Limited|Ltd"
 )
 _OFFICES = r"government|police|authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
-_SPEAKS = r"wants?|wanted|says?|said|expects?|expected|asked|urge[sd]?|blame[sd]?|accuse[sd]?|denie[sd]|summoned"
+_SPEAKS = r"demands?|demanded|vows?|vowed|warns?|warned|protested|condemn(?:s|ed)|denounced|called|regards?|wants?|wanted|says?|said|expects?|expected|asked|urge[sd]?|blame[sd]?|accuse[sd]?|denie[sd]|summoned"
 _OWNS = r"state|foreign|interior|government|ambassador|envoy|army|military|official|semi-official|(?:deputy\s+)?governor|mayor|prosecutor"
 _FAMILY = r"Baloch|Baluch|Khan|Ahmed|Ahmad|Hussain|Bugti|Mengal|Marri|Bizenjo|Rind|Zehri"
 _KIN = r"wife|husband|son|daughter|brother|sister|father|mother|nephew|cousin|uncle"
@@ -49,7 +49,23 @@ maulvi mullah commissioner superintendent secretary governor mayor spokesman she
 """
 _TITLES = frozenset(_TITLES_TEXT.split())  # up to three words before a person's last name
 _ENVOYS = frozenset(["ambassador", "ambassadors", "envoy", "envoys", "embassy", "consulate", "diplomat", "diplomats"])
-_HOUSES = frozenset(["University", "College", "Hospital", "Hotel", "CTD", "Prison", "Jail", "Court", "Chamber"])
+_HOUSES = frozenset(
+    [
+        "Division",
+        "Brigade",
+        "Battalion",
+        "Regiment",
+        "University",
+        "College",
+        "Hospital",
+        "Hotel",
+        "CTD",
+        "Prison",
+        "Jail",
+        "Court",
+        "Chamber",
+    ]
+)
 # preposition -> the words before it that make the name a home, an origin or a destination
 _HOMES_TEXT = {
     "of": "resident residents native natives inhabitant inhabitants",
@@ -82,6 +98,8 @@ _TAKING = re.compile(r"\b(?:abduct|kidnap|recover|pick|whisk|disappear|detain|ar
 _BEYOND = re.compile(
     r"\bborder(?:\s+(?:\w+\s+)?with|ing|s)\s+(?:the\s+)?(?:[A-Z]\w+(?:['’]s|\s+and|,(?:\s+and)?)\s+){0,2}\Z"
 )
+_GOVERNMENTS = frozenset(["Islamabad", "Tehran", "Kabul", "New Delhi", "Washington"])
+_ADDRESSED = (" that ", " urged ", " asked ", " told ", " accused ", " accuses ", " blamed ", " blames ", " warned ")
 _FROM = (" from ", " from the ")
 _TO = re.compile(r"(?:\s+[\w-]+){0,5}?\s+(?:to|towards)\s+(?:the\s+)?[A-Z]")
 _FROM_THERE = re.compile(r"\bfrom\s+(?:the\s+)?[A-Z][^.;,]*\Z")
@@ -110,6 +128,8 @@ def role_of(text: str, start: int, end: int) -> ToponymRole:
     role = _led_up_to(before)
     if role is PLACE and before.endswith(_FROM) and _TO.match(text, end):
         return ToponymRole.ORIGIN  # "a pipeline from Sui to Multan"
+    if role is PLACE and text[start:end] in _GOVERNMENTS and before.endswith(_ADDRESSED):
+        return ToponymRole.INSTITUTION  # "demanded that Islamabad act"
     return role
 
 

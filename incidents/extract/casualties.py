@@ -66,6 +66,8 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
         if not (spans and any(start <= first < end for start, end in spans)):
             found += _of_word(line, match.start())
     found = counted_before(less_the_dead(distinct(found)), line)
+    if len(found) > 1:
+        found = _those_who_attacked(found, line)
     if "|" in line.codes:
         found = [toll._replace(part=True) if _came_before(toll, found, line) else toll for toll in found]
     if parts:
@@ -76,7 +78,10 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
 
 def _without_former_deeds(line: Line) -> Line:
     """The line with those whom a deed has made what they are as people: "one hostage was shot", "two abducted officials"."""
-    codes = _HOSTAGE.sub("p", line.codes) if "D" in line.codes else line.codes
+    codes = line.codes
+    for match in _HOSTAGE.finditer(codes) if "D" in codes else ():
+        if "abducted" in line.meanings[match.start()].fields:
+            codes = f"{codes[: match.start()]}p{codes[match.end() :]}"
     for match in _MADE_SO.finditer(codes) if "V" in codes else ():
         at = match.start()
         if "abducted" in line.meanings[at].fields:  # "one of the two abducted officials was found dead"
@@ -84,6 +89,17 @@ def _without_former_deeds(line: Line) -> Line:
     if codes == line.codes:
         return line
     return Line(codes, line.starts, line.ends, line.meanings)
+
+
+def _those_who_attacked(found: list[Toll], line: Line) -> list[Toll]:
+    """ "Four of them were killed and three soldiers fell": they are the other side, told of in the sentence before."""
+    them, rest = found[0], found[1:]
+    if not (them.of_them and them.bare and not them.part):
+        return found
+    if any(code in PEOPLE for code, start in zip(line.codes, line.starts, strict=True) if start < them.start):
+        return found
+    soldiers = any(toll.uniformed and not toll.of_them and toll.field == them.field for toll in rest)
+    return [them._replace(attackers=True), *rest] if soldiers else found
 
 
 def _in_reading_order(toll: Toll) -> tuple[int, int]:

@@ -17,6 +17,7 @@ BULLETS = "—–•*·▪‣"  # "— Kech: a man was injured": an item of a di
 HEAD = 3  # characters from the beginning of a sentence
 RIGHT_BEHIND = 4  # characters between a raised toll and "on Tuesday"
 NEWSROOM_TOWN = 300_000  # inhabitants from which a dateline says where the reporter sits, not what happened
+BETWEEN = "between"  # the reason of a place on a line: no town elsewhere says better where
 RELATIVE = 1000  # as far as beyond any sentence
 # Points before areas of any kind before the regions around them; a division says less than its districts.
 _COARSENESS = {WherePrec.EXACT: 0, WherePrec.NEAR: 0, WherePrec.DISTRICT: 1, WherePrec.VAGUE: 2, WherePrec.PROVINCE: 3}
@@ -81,7 +82,7 @@ def _is_firmly_dated(sentences: Sequence[Sentence]) -> bool:
 
 def _told_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None:
     telling = stated_place([s for s in sentences if s.tells])
-    if telling and telling[1].where_prec <= WherePrec.DISTRICT:
+    if telling and (telling[1].where_prec <= WherePrec.DISTRICT or telling[1].reason == BETWEEN):
         return telling
     rest = best_place([pair for s in sentences for pair in s.located])
     return rest if telling is None or (rest and coarseness(rest[1]) < coarseness(telling[1])) else telling

@@ -24,7 +24,9 @@ from incidents.extract.drafts import (
 )
 from incidents.extract.joining import settle
 from incidents.extract.mentions import PLACE, SEVERAL, Sentence
+from incidents.model import DatePrec
 
+FRESH = timedelta(days=3)  # an event so shortly before publication is news even among talks
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
 NEWS = 4  # sentences in which an article says what it is about
 BESIDE = 4  # characters between two sentences of one paragraph
@@ -56,7 +58,7 @@ def _gather(
     quiet = talks or any("no_incident" in s.cues for s in sentences[:NEWS])
     before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
     following = iter([*sentences[1:], None])
-    told = False  # with the sentence before it
+    told = among_talks = False  # with the sentence before it; as news in an article about talks
     scene: Sentence | None = None  # a sentence that says where, before one that says what
     for sentence in sentences:
         goes_on = next(following)
@@ -78,8 +80,10 @@ def _gather(
                 home.add([sentence])
             scene = sentence if home is None and _narrowed(sentence) and _by_armed_men(sentence) else None
             continue
-        recalled = talks or _recalls(sentence, published, opening=sentence is opening)
-        if not sentence.dates and sentence.span.start - before[0] < BESIDE:
+        beside = sentence.span.start - before[0] < BESIDE
+        among_talks = talks and (_is_news(sentence, published) or (among_talks and beside and not sentence.dates))
+        recalled = (talks and not among_talks) or _recalls(sentence, published, opening=sentence is opening)
+        if not sentence.dates and beside:
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)
         if SEVERAL in sentence.cues and sentence.tolls and _names_places_of_several(drafts, sentence):
@@ -87,7 +91,7 @@ def _gather(
         home = _home(drafts, sentence, recalled)
         if home is not None:
             home.add([sentence])
-        elif _worth_opening(sentence, quiet and not recalled):
+        elif _worth_opening(sentence, quiet and not (recalled or among_talks)):
             placed = scene and not sentence.located and sentence.span.start - scene.span.end < BESIDE
             drafts.append(Draft([scene, sentence] if placed else [sentence], background=recalled))
         scene = None
@@ -207,13 +211,26 @@ def _goes_on(drafts: list[Draft], sentence: Sentence) -> Draft | None:
     return last if beside and same_time and says_more else None
 
 
+def _is_news(sentence: Sentence, published: date | None) -> bool:
+    """Whether an article about talks tells here of what happened in these days: how and when, and how many or where."""
+    if published is None or not (sentence.tolls or _narrowed(sentence)):
+        return False
+    how = any(not (trigger.weak or trigger.vague) for _, _, trigger in sentence.triggers)
+    return how and any(day.prec == DatePrec.DAY and published - day.first <= FRESH for day in firm_days(sentence))
+
+
 def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
     """Whether the sentence looks back: its words say so, or its day lies well before publication.
 
     The opening of an article that counts people and tells how they were harmed is its news, whatever else it mentions.
     """
-    if "recalling" in sentence.cues:
-        return True
+    if "ongoing" in sentence.cues:
+        return False  # "27 militants have been killed since the operation began"
+    looks_back = sentence.cues.get("recalling")
+    if looks_back:  # but "fourteen guards were killed on Friday, and sixteen rebels hanged hours later"
+        told = opening and any(t.count and t.end <= looks_back[0][0] for t in sentence.tolls)
+        if not (told and firm_days(sentence)):
+            return True
     counted = opening and any(t.count and (t.field == "fatalities" or not t.relative) for t in sentence.tolls)
     news = counted and any(not trigger.weak for _, _, trigger in sentence.triggers)
     days = [mention for mention in sentence.dates if not mention.reporting]
@@ -310,6 +327,8 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
         apart = here is not None and are_apart(here[1], there[1])
         if apart and sentence.tolls and not _died_elsewhere(sentence, here[1], there[1]):
             return False
+        if apart and _begins_elsewhere(sentence):
+            return False
         if _part_of_a_sum(draft, here[1] if here else None, sentence, there[1]):
             return False
     if (
@@ -326,6 +345,12 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
         if mine is None or mine != theirs:
             return False
     return not apart
+
+
+def _begins_elsewhere(sentence: Sentence) -> bool:
+    """ "In Bolan, a bridge was blown up early on Monday": the place first, then how and when."""
+    how = any(not (trigger.weak or trigger.vague) for _, _, trigger in sentence.triggers)
+    return how and bool(sentence.dates) and sentence.located[0][0].start - sentence.span.start <= HEAD
 
 
 def _died_elsewhere(sentence: Sentence, here: Geocode, there: Geocode) -> bool:

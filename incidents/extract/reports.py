@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.actors import PEOPLE, Named, find_actors, only_group
 from incidents.extract.dates import DateMention
-from incidents.extract.drafts import Draft, best_place, coarseness, local_dateline
+from incidents.extract.drafts import BETWEEN, Draft, best_place, coarseness, local_dateline
 from incidents.extract.grouping import group
 from incidents.extract.kinds import find_kind
 from incidents.extract.mentions import PlaceReader, Sentence, read_sentences
@@ -128,7 +128,7 @@ def _report(
     if doer is not None and doer.actor.kind == "force" and fields.get("sub_event_type") in BOMBS:
         doer = None  # whoever shot one of the bombers did not bomb
     fields |= _day(article.published, draft, day, quote)
-    place = _place(draft, sentences, quote)
+    place = _place(draft, sentences, drafts, quote)
     fields |= place | (places.join(place) if place else {})
     for name, named in (("actor1", doer), ("actor2", victim)):
         if named is not None:
@@ -195,10 +195,13 @@ def _statements(draft: Draft) -> dict[str, list[Statement]]:
             earlier = "withdrawn" in sentence.cues or any(
                 at < toll.end for at, _ in sentence.cues.get("earlier_account", ())
             )
-            said.append(
-                Statement(toll, _claimed(sentence, toll), earlier, bool(said) and "other_source" in sentence.cues)
-            )
+            said.append(Statement(toll, _claimed(sentence, toll), earlier, bool(said) and _of_others(sentence, toll)))
     return every
+
+
+def _of_others(sentence: Sentence, toll: Toll) -> bool:
+    """Whether another source counts: doctors, witnesses, or whoever "gave a lower toll of 124"."""
+    return "other_source" in sentence.cues or (toll.given and toll.replacing)
 
 
 def _claimed(sentence: Sentence, toll: Toll) -> bool:
@@ -272,14 +275,16 @@ def _only_day(sentences: Sequence[Sentence]) -> DateMention | None:
     return known[0] if len({mention.first for mention in known}) == 1 else None
 
 
-def _place(draft: Draft, sentences: tuple[Sentence, ...], quote: Quote) -> dict:
+def _place(draft: Draft, sentences: tuple[Sentence, ...], drafts: list[Draft], quote: Quote) -> dict:
     chosen: tuple[Toponym, Geocode] | None = draft.place
     vague = chosen is None or chosen[1].where_prec == WherePrec.COUNTRY
     if vague and not draft.background and draft.sentences[0] is sentences[0]:
         chosen = local_dateline(sentences) or chosen
-    wide = chosen is None or (chosen[1].where_prec >= WherePrec.PROVINCE and not chosen[1].admin2)
+    wide = chosen is None or (
+        chosen[1].where_prec >= WherePrec.PROVINCE and not chosen[1].admin2 and chosen[1].reason != BETWEEN
+    )
     if not draft.background and wide:
-        rest = best_place([pair for s in sentences if "background" not in s.cues for pair in s.located])
+        rest = best_place([pair for s in _news(sentences, drafts) for pair in s.located])
         if rest and (chosen is None or coarseness(rest[1]) < coarseness(chosen[1])):
             chosen = rest
     if not draft.background and (chosen is None or chosen[1].where_prec >= WherePrec.COUNTRY):

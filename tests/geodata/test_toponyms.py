@@ -26,6 +26,9 @@ ROLES = [
     ("QUETTA, July 6: Gunmen shot a man.", "QUETTA", ToponymRole.DATELINE),
     ("QUETTA, Pakistan, Aug 15, 2010 (AFP) - Gunmen shot a man.", "QUETTA", ToponymRole.DATELINE),
     ("Quetta (Pakistan) (AFP) - Gunmen shot a man.", "Quetta", ToponymRole.DATELINE),
+    # a capital that stands for its government, a division that bears a city's name
+    ("It demanded that Tehran act.", "Tehran", ToponymRole.INSTITUTION),
+    ("They were of the 88th Division of Zahedan.", "Zahedan", ToponymRole.INSTITUTION),
     ("Quetta (Pakistan) (AFP) - Gunmen shot a man.", "Pakistan", ToponymRole.DATELINE),
     ("Zahedan, IRNA – A guard was martyred.", "Zahedan", ToponymRole.DATELINE),
     ("KARACHI, Pakistan\n\nFour miners were abducted.", "KARACHI", ToponymRole.DATELINE),

@@ -46,6 +46,15 @@ def short(toll) -> str:
         ("Thirteen miners lost their lives and four sustained injuries.", "f13 i4"),
         ("An FC soldier was martyred and another injured in a blast.", "f1 i1+"),
         ("A soldier was killed and four were hurt, the statement added.", "f1 i4"),
+        # hurt, whatever is done with them
+        ("Ten civilians with splinter wounds were taken to the hospital.", "i10"),
+        ("Thirty-seven of the passengers brought out so far were being treated for wounds.", "i37"),
+        # the other side, told of in the sentence before; but not those of this one
+        ("Four of them were killed and three soldiers embraced martyrdom.", "f4A f3"),
+        (
+            "Five soldiers received bullet injuries and two of them died on the spot, while a guard was killed.",
+            "i3 f2 f1",
+        ),
         # an active one behind it; "and" may go on with another verb
         ("Gunmen killed three labourers and wounded two others in Turbat.", "f3 i2+"),
         (

@@ -222,6 +222,31 @@ def events(text: str, toolbox):
             "QUETTA: Two policemen were killed in a bomb blast on Sariab Road in Quetta on Monday evening. It was the second explosion of the day in the city, as in the morning a blast in a bazaar claimed five lives.",
             [("", "2020-05-11", 5, "Quetta"), ("", "2020-05-11", 2, "Quetta")],
         ),
+        # an article about talks that also tells what happened in these days, and goes on with it
+        (
+            "Pakistan recalled its ambassador to Tehran on Monday.\n\nSunday's strike, by drones and missiles, hit a village in Panjgur district. Three girls were wounded.",
+            [("", "2020-05-10", None, "Panjgur")],
+        ),
+        # the news first, then what a judge had done
+        (
+            "Fourteen border guards were killed in an ambush near Saravan on Sunday, and authorities hanged 16 men hours later.",
+            [("", "2020-05-10", 14, "Saravan")],
+        ),
+        # another place first, then how and when: an event without a toll
+        (
+            "Gunmen shot dead five men in Kalat on Sunday.\n\nIn Bolan, a part of a railway bridge was blown up with explosives early on Monday.",
+            [("", "2020-05-10", 5, "Kalat"), ("", "2020-05-11", None, "Kachhi")],
+        ),
+        # on the road between two towns; a town further on says no better where
+        (
+            "Five guards were shot dead on the road between Khash and Zahedan on Sunday. They will be buried in Isfahan.",
+            [("", "2020-05-10", 5, None)],
+        ),
+        # it is still going on
+        (
+            "Gunmen killed nine people in Mach on Sunday. Two soldiers have been killed since the operation began, officials said.",
+            [("", "2020-05-10", 9, "Kachhi")],
+        ),
         # where the wounded were taken is not where they were hit
         (
             "KHUZDAR: Two of those injured in a grenade attack here on Monday died. They had succumbed to their injuries in Karachi, where they had been taken.",

@@ -30,6 +30,8 @@ def statement(count: int, at: int, *, claimed=False, earlier=False, other=False,
         ([statement(5, 0), statement(7, 50, other=True)], 5, 5, 7),
         # what was said at first no longer holds
         ([statement(3, 0), statement(6, 50, earlier=True)], 3, 3, 6),
+        # somebody else gives a lower toll
+        ([statement(128, 0), statement(124, 50, other=True, replacing=True)], 128, 124, 128),
         # the armed group claims more
         ([statement(2, 0), statement(10, 50, claimed=True)], 2, 2, 10),
         # only the armed group counts

@@ -96,7 +96,7 @@ def test_every_language_compiles_and_names_acled_terms():
         "Riots": {"Violent demonstration", "Mob violence"},
         "Strategic developments": {
             "Agreement", "Arrests", "Change to group/activity", "Disrupted weapons use",
-            "Headquarters or base established", "Looting/property destruction", "Non-violent transfer of territory",
+            "Headquarters or base established", "Looting/property destruction", "Non-violent transfer of territory", "Other",
         },
     }  # fmt: skip
     for code in LANGUAGES:
