@@ -84,7 +84,8 @@ _MOVING = frozenset(_MOVING_TEXT.split())  # up to three words before the prepos
 _JOURNEY = frozenset(["to", "from", "toward", "towards", "for"])
 _PERSONS_TEXT = """
 labourers laborers labourer workers worker men people passengers pilgrims tribesmen engineers miners travellers
-barbers youths students families brothers relatives
+barbers youths students families brothers relatives man woman settler settlers driver drivers trader traders tailor
+tailors barber student engineer cadet cadets recruits refugee refugees vendor vendors
 """
 _PERSONS = frozenset(_PERSONS_TEXT.split())
 # Persian words right before a name, and the Urdu one that a home town follows ("کا تعلق خضدار اور مستونگ سے").

@@ -348,9 +348,10 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
 
 
 def _begins_elsewhere(sentence: Sentence) -> bool:
-    """ "In Bolan, a bridge was blown up early on Monday": the place first, then how and when."""
+    """ "In Bolan, a bridge was blown up early on Monday": the place first, then how, and when or by whom."""
     how = any(not (trigger.weak or trigger.vague) for _, _, trigger in sentence.triggers)
-    return how and bool(sentence.dates) and sentence.located[0][0].start - sentence.span.start <= HEAD
+    told = bool(sentence.dates) or by_attackers(sentence)
+    return how and told and sentence.located[0][0].start - sentence.span.start <= HEAD
 
 
 def _died_elsewhere(sentence: Sentence, here: Geocode, there: Geocode) -> bool:
