@@ -276,7 +276,8 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
     same_time = [draft for draft in drafts if draft.background == recalled]
     if not same_time:
         return None
-    if opens_another(sentence) and same_time[-1] is drafts[-1] and (sentence.tolls or sentence.places):
+    another = bool(sentence.tolls or sentence.places) or _is_of_another_kind(same_time[-1], sentence)
+    if another and opens_another(sentence) and same_time[-1] is drafts[-1]:
         return next((d for d in reversed(same_time[:-1]) if _same_event(d, sentence, strict=True)), None)
     bare = not (sentence.tolls or sentence.dates or sentence.located)
     if bare and sentence.span.start - same_time[-1].sentences[-1].span.end >= 2 and len(same_time) > 1:
@@ -296,6 +297,15 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
     if not dead or nearest is None or known == dead or (known is None and _beside(nearest, sentence)):
         return nearest
     return next((draft for draft in likely if draft.count("fatalities") == dead), nearest)
+
+
+def _is_of_another_kind(draft: Draft, sentence: Sentence) -> bool:
+    """ "An hour later a grenade was lobbed at a shop", after rockets."""
+    told = {trigger.sub_event_type for s in draft.sentences for _, _, trigger in s.triggers}
+    return any(
+        not (trigger.weak or trigger.vague or trigger.calm) and trigger.sub_event_type not in told
+        for _, _, trigger in sentence.triggers
+    )
 
 
 def _last_told(draft: Draft) -> int:

@@ -237,6 +237,15 @@ def events(text: str, toolbox):
             "Gunmen shot dead five men in Kalat on Sunday.\n\nIn Bolan, a part of a railway bridge was blown up with explosives early on Monday.",
             [("", "2020-05-10", 5, "Kalat"), ("", "2020-05-11", None, "Kachhi")],
         ),
+        # another place, then armed men; another kind of attack an hour later
+        (
+            "A bomb in Khuzdar killed two policemen on Monday.\n\nIn Kech, armed men fired on a Levies check post at Jusak. One of the attackers fell to the retaliatory fire.",
+            [("", "2020-05-11", 2, "Khuzdar"), ("", "2020-05-11", 1, "Kech")],
+        ),
+        (
+            "A man was killed when rockets were fired at Mach on Monday.\n\nAn hour later a grenade was lobbed at a shop. Three customers were hurt.",
+            [("", "2020-05-11", 1, "Kachhi"), ("", "2020-05-11", None, "Kachhi")],
+        ),
         # on the road between two towns; a town further on says no better where
         (
             "Five guards were shot dead on the road between Khash and Zahedan on Sunday. They will be buried in Isfahan.",
