@@ -223,7 +223,16 @@ def opens_another(sentence: Sentence) -> bool:
     if "earlier_account" in sentence.cues:
         return False
     heads = sentence.cues.get("opening_boundary")
+    if heads and "retold" in sentence.cues and _is_only_reported(sentence):
+        return False
     return heads is not None and any(at - sentence.span.start <= HEAD for at, _ in heads)
+
+
+def _is_only_reported(sentence: Sentence) -> bool:
+    """ "Earlier, a paper reported that two people were killed": what was told before, with no day or place of its own."""
+    said = min((end for _, end in sentence.cues.get("reporting", ())), default=None)
+    told = said is not None and bool(sentence.tolls) and all(said <= toll.start for toll in sentence.tolls)
+    return told and not sentence.dates and not sentence.located
 
 
 def by_attackers(sentence: Sentence) -> bool:

@@ -28,6 +28,7 @@ from incidents.model import DatePrec
 
 FRESH = timedelta(days=3)  # an event so shortly before publication is news even among talks
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
+MOST_AT_ONCE = 200  # no event of the region has killed as many (Mastung 2018: 149); whoever counts more adds up years
 NEWS = 4  # sentences in which an article says what it is about
 BESIDE = 4  # characters between two sentences of one paragraph
 
@@ -253,8 +254,10 @@ def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
             return False
         if any(mention.prec >= 4 for mention in days) and "background" in sentence.cues:
             return True
-    if "perfect" in sentence.cues and not opening and not _narrowed(sentence):
-        return True
+    if "perfect" in sentence.cues and not _narrowed(sentence):
+        most = max((toll.count for toll in sentence.tolls), default=0)
+        if not opening or most > MOST_AT_ONCE:
+            return True  # "700 soldiers have been killed": over the years
     after = sentence.cues.get("after_days")
     if after and sentence.tolls and not opening and all(toll.start > after[0][1] for toll in sentence.tolls):
         return True
