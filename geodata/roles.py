@@ -29,7 +29,7 @@ _URDU_HOMES = r"(?:کے|کا|کی)\s+(?:رہائشی|باشند|رہنے\s+وا�
 # One alternative a role, tried in this order from the name's end on.
 _AFTER = re.compile(
     rf"(?P<unit>\s+(?:{_UNITS})\b)"
-    r"|(?P<neighbour>(?:\s*[-–]\s*[A-Z]\w+)?\s+[Bb]orders?\b(?!\s+(?:guard|force|post|town|crossing|police))"
+    r"|(?P<neighbour>(?:\s*[-–]\s*[A-Z]\w+)?\s+[Bb]orders?\b(?!\s+(?:guard|force|post|town|crossing|police|district|county|village))"
     r"|\s+کی\s+سرحد)"
     r"|(?P<road>(?:(?:\s*[-–]\s*|\s+to\s+)[A-Z]\w+)?\s+(?:(?:main|national|coastal|link|bypass|ring)\s+|(?:National|Coastal)\s+)?"
     r"(?:[Rr]oad|[Hh]ighway|[Mm]otorway|[Bb]ypass|Expressway)\b"
@@ -100,7 +100,10 @@ _BEYOND = re.compile(
     r"\bborder(?:\s+(?:\w+\s+)?with|ing|s)\s+(?:the\s+)?(?:[A-Z]\w+(?:['’]s|\s+and|,(?:\s+and)?)\s+){0,2}\Z"
 )
 _GOVERNMENTS = frozenset(["Islamabad", "Tehran", "Kabul", "New Delhi", "Washington"])
-_ADDRESSED = (" that ", " urged ", " asked ", " told ", " accused ", " accuses ", " blamed ", " blames ", " warned ")
+_LOCATED = re.compile(
+    r"(?:(?<!fficials )(?<!uthorities )(?<!eaders )\bin|\b(?:at|near|of|from|to|towards?|outside|around|and|or|reached|left|entered))"
+    r"(?:\s+(?:the|central|downtown|capital|city|northern|southern|eastern|western))*\s\Z|[,(/–-]\s?\Z"
+)
 _FROM = (" from ", " from the ")
 _TO = re.compile(r"(?:\s+[\w-]+){0,5}?\s+(?:to|towards)\s+(?:the\s+)?[A-Z]")
 _FROM_THERE = re.compile(r"\bfrom\s+(?:the\s+)?[A-Z][^.;,]*\Z")
@@ -129,8 +132,8 @@ def role_of(text: str, start: int, end: int) -> ToponymRole:
     role = _led_up_to(before)
     if role is PLACE and before.endswith(_FROM) and _TO.match(text, end):
         return ToponymRole.ORIGIN  # "a pipeline from Sui to Multan"
-    if role is PLACE and text[start:end] in _GOVERNMENTS and before.endswith(_ADDRESSED):
-        return ToponymRole.INSTITUTION  # "demanded that Islamabad act"
+    if role is PLACE and text[start:end] in _GOVERNMENTS and not _LOCATED.search(before):
+        return ToponymRole.INSTITUTION  # "demanded that Islamabad act", "before Tehran hosts a summit"
     return role
 
 

@@ -23,7 +23,7 @@ _SET_ASIDE = tuple(
         (",|", ",W", r",[|W][^,;|VGDL]{1,10},(?=y*[xXVDR])"),  # "the man, who minded a well, was killed"
         ("–", "–", r"–(?P<parts>[^–xXVGDL;|]{1,14})–"),
         # "a Chinese national among them,"
-        ("i", "j", r"[,(–](?P<parts>[^,;.xXVGD()|&]{1,5}[ij])[,)]"),
+        ("i", "j", r"[,(–](?P<parts>[^,;.xXVGD()|]{1,9}[ij])[,)]"),
         # "including an officer, a driver and two guards," up to the comma, verb or clause that ends it
         ("i", "i", r"[,(–]?(?<![eV])i(?P<parts>[^,;)–|xXVGD]*(?:,(?=[nah])[^,;)–|xXVGD]*)*)(?![VD])[,)]?"),
         # "two of them children," but not "two of them died", "two of whom ran away and are being treated"

@@ -81,7 +81,7 @@ def _is_firmly_dated(sentences: Sequence[Sentence]) -> bool:
 
 
 def _told_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None:
-    telling = stated_place([s for s in sentences if s.tells])
+    telling = stated_place([s for s in sentences if s.tells or s is sentences[0]])  # the first may be the scene
     if telling and (telling[1].where_prec <= WherePrec.DISTRICT or telling[1].reason == BETWEEN):
         return telling
     rest = best_place([pair for s in sentences for pair in s.located])
@@ -120,7 +120,9 @@ def _day_rank(named: tuple[int, Sentence, DateMention]) -> tuple:
     loose = mention.reporting or is_loose(sentence, mention)
     rough = not sentence.tolls and mention.prec > DatePrec.WEEK  # "an outfit that surfaced in February"
     away = characters_away(sentence, mention)
-    return loose, rough, not sentence.tolls, number, mention.relative, away, mention.start
+    counted = mention.relative and not any(toll.relative and toll.end <= mention.start for toll in sentence.tolls)
+    untold = not sentence.tolls and "happened" not in sentence.cues
+    return loose, rough, untold, number, counted, away, mention.start
 
 
 def firm_days(sentence: Sentence) -> list[DateMention]:

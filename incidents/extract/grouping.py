@@ -60,7 +60,7 @@ def _gather(
     before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
     following = iter([*sentences[1:], None])
     told = among_talks = False  # with the sentence before it; as news in an article about talks
-    scene: Sentence | None = None  # a sentence that says where, before one that says what
+    scene: list[Sentence] = []  # sentences that say where and when, before one that says what
     for sentence in sentences:
         goes_on = next(following)
         if told:
@@ -79,12 +79,13 @@ def _gather(
             home = _goes_on(drafts, sentence)
             if home is not None:
                 home.add([sentence])
-            scene = sentence if home is None and _narrowed(sentence) and _by_armed_men(sentence) else None
+            leads = home is None and _narrowed(sentence) and _by_armed_men(sentence)
+            scene = [sentence] if leads else [*scene, sentence] if scene and "happened" in sentence.cues else []
             continue
         beside = sentence.span.start - before[0] < BESIDE
         among_talks = talks and (_is_news(sentence, published) or (among_talks and beside and not sentence.dates))
         recalled = (talks and not among_talks) or _recalls(sentence, published, opening=sentence is opening)
-        if not sentence.dates and beside:
+        if not sentence.dates and sentence.span.start - before[0] < BESIDE:
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)
         if SEVERAL in sentence.cues and sentence.tolls and _names_places_of_several(drafts, sentence):
@@ -93,9 +94,9 @@ def _gather(
         if home is not None:
             home.add([sentence])
         elif _worth_opening(sentence, quiet and not (recalled or among_talks)):
-            placed = scene and not sentence.located and sentence.span.start - scene.span.end < BESIDE
-            drafts.append(Draft([scene, sentence] if placed else [sentence], background=recalled))
-        scene = None
+            placed = scene and not sentence.located and sentence.span.start - scene[-1].span.end < BESIDE
+            drafts.append(Draft([*scene, sentence] if placed else [sentence], background=recalled))
+        scene = []
     return drafts
 
 

@@ -57,6 +57,8 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
     if not plain:
         first = firm[0].toll
         return first.count, [first]
+    if all(s.toll.stays for s in plain):  # "five others were wounded; four of the injured are in critical condition"
+        plain = [s for s in firm if s.toll.additive and s.toll.start < plain[0].toll.start] or plain
     agreed = [s.toll for s in plain if not s.other] or [plain[0].toll]
     base = max(agreed, key=lambda toll: (toll.count, -toll.start))
     additive = [s.toll for s in firm if s.toll.additive or _others_than(s.toll, base)]

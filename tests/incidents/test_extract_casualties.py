@@ -49,6 +49,8 @@ def short(toll) -> str:
         # hurt, whatever is done with them
         ("Ten civilians with splinter wounds were taken to the hospital.", "i10"),
         ("Thirty-seven of the passengers brought out so far were being treated for wounds.", "i37"),
+        # a list of parts
+        ("Eighty-one people, nine policemen and three media workers among them, lost their lives.", "f81 f3p"),
         # the other side, told of in the sentence before; but not those of this one
         ("Four of them were killed and three soldiers embraced martyrdom.", "f4A f3"),
         (

@@ -246,6 +246,21 @@ def events(text: str, toolbox):
             "A man was killed when rockets were fired at Mach on Monday.\n\nAn hour later a grenade was lobbed at a shop. Three customers were hurt.",
             [("", "2020-05-11", 1, "Kachhi"), ("", "2020-05-11", None, "Kachhi")],
         ),
+        # where and when, and then how many
+        (
+            "QUETTA: Funeral prayers were offered on Monday for troops who lost their lives in the Kalat district. The incident took place on the night between Friday and Saturday. Eighteen soldiers were killed in the fighting, the army said.",
+            [("", "2020-05-08", 18, "Kalat")],
+        ),
+        # a capital that is its government locates nothing
+        (
+            "Dozens of attackers killed 20 miners in the early hours of Monday, days before Islamabad hosts a summit. The men rounded up the workers at Duki.",
+            [("", "2020-05-11", 20, "Duki")],
+        ),
+        # accused of it, and only then where and when
+        (
+            "Border guards have been accused of shooting dead at least 10 people who carried fuel. They fired at them near Saravan on Monday.",
+            [("", "2020-05-11", 10, "Saravan")],
+        ),
         # on the road between two towns; a town further on says no better where
         (
             "Five guards were shot dead on the road between Khash and Zahedan on Sunday. They will be buried in Isfahan.",
@@ -303,6 +318,8 @@ def test_events_of_an_article(text, told, toolbox):
         ("Nine people were killed in a shooting in Mach on Friday. Four more of the wounded had died since, raising the toll from the shooting.", "2020-05-08", 9),
         # a statement of Monday, the day told a sentence later, and an older event
         ("Five people were shot dead in Mach, a rights group said on Monday. They had come out of a mosque after prayers on Friday. At least 92 people were killed in Zahedan on September 30.", "2020-05-08", 5),
+        # a funeral's day, and that of those who are buried
+        ("A crowd attended a funeral in Chabahar on Monday for two officers who lost their lives in a bombing a day earlier.", "2020-05-10", 2),
         # the day of a clause about people stands behind it
         ("Levies searched on Monday for four men who were shot dead near Sibi on Saturday.", "2020-05-09", 4),
     ],

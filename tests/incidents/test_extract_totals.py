@@ -32,6 +32,8 @@ def statement(count: int, at: int, *, claimed=False, earlier=False, other=False,
         ([statement(3, 0), statement(6, 50, earlier=True)], 3, 3, 6),
         # somebody else gives a lower toll
         ([statement(128, 0), statement(124, 50, other=True, replacing=True)], 128, 124, 128),
+        # what has become of those counted before
+        ([statement(5, 0, additive=True), statement(4, 50, stays=True)], 5, 5, 5),
         # the armed group claims more
         ([statement(2, 0), statement(10, 50, claimed=True)], 2, 2, 10),
         # only the armed group counts
