@@ -16,7 +16,7 @@ _SCHOOLS_AND_PAPERS = (
     r"National\s+Party|Development|Regional|Chamber|Bank|Awami|Solidarity|Yakjehti|Cantonment\s+Board|Port\s+Authority|Company|"
     r"Corporation|Limited|Ltd"
 )
-_OFFICES = r"government|police|authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
+_OFFICES = r"[Hh]ousing\s+(?:[Ss]cheme|[Ss]ociety|[Cc]olony)|government|police|authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
 _SPEAKS = r"demands?|demanded|vows?|vowed|warns?|warned|protested|condemn(?:s|ed)|denounced|called|regards?|wants?|wanted|says?|said|expects?|expected|asked|urge[sd]?|blame[sd]?|accuse[sd]?|denie[sd]|summoned"
 _OWNS = r"state|foreign|interior|government|ambassador|envoy|army|military|official|semi-official|(?:deputy\s+)?governor|mayor|prosecutor"
 _FAMILY = r"Baloch|Baluch|Khan|Ahmed|Ahmad|Hussain|Bugti|Mengal|Marri|Bizenjo|Rind|Zehri"
@@ -100,6 +100,10 @@ _BEYOND = re.compile(
     r"\bborder(?:\s+(?:\w+\s+)?with|ing|s)\s+(?:the\s+)?(?:[A-Z]\w+(?:['’]s|\s+and|,(?:\s+and)?)\s+){0,2}\Z"
 )
 _GOVERNMENTS = frozenset(["Islamabad", "Tehran", "Kabul", "New Delhi", "Washington"])
+_TREATED = re.compile(
+    r"\b(?:taken|took|shift|moved|rushed|admitted|treat|brought|died|dead|succumb|flown|transferred|injur|wound|condition|doctor|"
+    r"recover|surg|bodies|body|victims)"
+)
 _LOCATED = re.compile(
     r"(?:(?<!fficials )(?<!uthorities )(?<!eaders )\bin|\b(?:at|near|of|from|to|towards?|outside|around|and|or|reached|left|entered))"
     r"(?:\s+(?:the|central|downtown|capital|city|northern|southern|eastern|western))*\s\Z|[,(/–-]\s?\Z"
@@ -158,7 +162,8 @@ def _led_up_to(before: str) -> ToponymRole:
             return ToponymRole.INSTITUTION
         return ToponymRole.PERSON if last.isalpha() and _is_titled(words) else PLACE
     if previous in _HOUSES and last in ("of", "in"):
-        return ToponymRole.INSTITUTION
+        outside = last == "in" and previous == "Hospital" and not _TREATED.search(before)
+        return PLACE if outside else ToponymRole.INSTITUTION  # "a bomb at the gate of Civil Hospital in Quetta"
     if previous in _ENVOYS and last in ("of", "in", "from", "to"):
         return ToponymRole.INSTITUTION  # "recalled its ambassador from Tehran"
     if previous.lower() in _HOMES.get(last, ()) or (last == "from" and words[-3:-1] in _OF_THEM):

@@ -37,6 +37,8 @@ _SET_ASIDE = tuple(
 
 
 _SIGNS = re.compile("|".join(sorted({re.escape(sign) for one, two, _ in _SET_ASIDE for sign in (one, two)})))
+_COMPANY_AHEAD = re.compile(r"(?:\A|(?<=[;.|]))(?P<mark>B)[^,;.|VGDxX]{1,8},(?=>?n)")
+_COMPANY_BEHIND = re.compile(r"(?P<verb>[xX]+y*V),(?P<company>B[^,;.|VGDxX]{1,10})")
 _WHO_CLAUSE = re.compile(rf"(?<=[{PEOPLE}N]),\|[^;.]{{1,45}}?,(?=y*[xXVD])")
 
 
@@ -59,6 +61,24 @@ def set_aside(line: Line) -> tuple[Line, list[Line]]:
             comma = match[0][-1] == "," and line.codes[stop : stop + 1] not in (*"xXVD&",)
             line = line.without(first, stop, "," if comma else "")
     return line, parts
+
+
+def in_company(line: Line) -> Line:
+    """ "In addition to the assailant, 28 were killed", "two were killed, along with the attacker": all of one list."""
+    if "B" not in line.codes:
+        return line
+    ahead = _COMPANY_AHEAD.search(line.codes)
+    if ahead:
+        line = line.without(*ahead.span("mark")).without(ahead.end() - 2, ahead.end() - 1, "&")
+    behind = _COMPANY_BEHIND.search(line.codes)
+    if behind:
+        (first, verb_end), (_, stop) = behind.span("verb"), behind.span("company")
+        order = [*range(first), *range(verb_end + 1, stop), *range(first, verb_end), *range(stop, len(line))]
+        line = Line(
+            "".join([line.codes[at] for at in order]),
+            *([values[at] for at in order] for values in (line.starts, line.ends, line.meanings)),
+        )
+    return Line(line.codes.replace("B", "&"), line.starts, line.ends, line.meanings)
 
 
 def _without_who_clauses(line: Line) -> Line:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from incidents.extract.asides import set_aside, with_totals
+from incidents.extract.asides import in_company, set_aside, with_totals
 from incidents.extract.clauses import (
     adjoins,
     auxiliary_of,
@@ -57,7 +57,7 @@ _RELATIVE = re.compile(r"[|W]")
 
 def find_tolls(words: Line) -> tuple[Toll, ...]:
     """The tolls of one sentence in reading order."""
-    kept, parts = set_aside(words)
+    kept, parts = set_aside(in_company(words))
     line = _without_former_deeds(with_totals(kept))
     found = stated_totals(line)
     spans = [(toll.start, toll.end) for toll in found]

@@ -37,7 +37,7 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     """The events of an article in the order told; sentences that tell of nothing belong to the event before them."""
     opening = next((sentence for sentence in sentences[:2] if sentence.tells), None)
     combined = any("combined" in s.cues for s in sentences[:2])
-    drafts = _gather(sentences, published, opening, combined)
+    drafts = _gather(sentences, _day_of_telling(opening, published), opening, combined)
     local = opening is not None and local_dateline(sentences) is not None
     placed = next((draft for draft in drafts if local and draft.sentences[0] is opening), None)
     events = settle(drafts, placed, combined)
@@ -48,6 +48,18 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
                 if not draft.background and not own and sentence not in draft.sentences:
                     draft.add([without_tolls(sentence)])
     return events
+
+
+def _day_of_telling(opening: Sentence | None, published: date | None) -> date | None:
+    """The day from which an article looks back: of its publication, or of an old event that it opens with, year and all.
+
+    "On 16 January 2024, Iran struck …" in an almanac of February tells that event; it does not recall it.
+    """
+    if published is None or opening is None or not {"background", "recalling"}.isdisjoint(opening.cues):
+        return published
+    days = firm_days(opening)
+    old = [day for day in days if day.explicit and day.prec == DatePrec.DAY and published - day.first > OLD]
+    return old[0].first if old and len(old) == len([day for day in days if day.prec == DatePrec.DAY]) else published
 
 
 def _gather(

@@ -193,7 +193,7 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         times = [(mention.start, mention.end) for mention in found.days]
         names = [(toponym.start, toponym.end) for toponym, _ in found.places if toponym.role is PLACE]
         tolls = find_tolls(code_words(text, span.start, span.end, language, groups, times, names))
-    triggers = _triggers(found, actors) if found.triggers else ()
+    triggers = _triggers(found, actors, bool(tolls)) if found.triggers else ()
     places: tuple[tuple[Toponym, Geocode], ...] = ()
     located = places
     if found.places:
@@ -212,13 +212,17 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     )
 
 
-def _triggers(found: _Gathered, actors: Sequence[tuple[int, int, Actor]]) -> list[tuple[int, int, Trigger]]:
+def _triggers(
+    found: _Gathered, actors: Sequence[tuple[int, int, Actor]], counted: bool
+) -> list[tuple[int, int, Trigger]]:
     """The triggers of a sentence by rank: each with the words it wants beside it, and by forces where it says so."""
     triggers = [hit for hit in found.triggers if not hit[2].beside or hit[2].rank in found.beside]
     if any(trigger.by_forces for _, _, trigger in triggers):
         kinds = {actor.kind for _, _, actor in actors}
         by_forces = "force" in kinds and "attacker" not in kinds
         triggers = [hit for hit in triggers if by_forces or not hit[2].by_forces]
+    if "seized" in found.cues and not counted:
+        triggers = [hit for hit in triggers if hit[2].deed or hit[2].calm]  # weapons that were found were not used
     return sorted(_longest(triggers), key=_by_rank) if len(triggers) > 1 else triggers
 
 

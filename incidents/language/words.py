@@ -15,7 +15,7 @@ CODES = {  # table of the TOML file -> code
     "auxiliary_one": "x", "auxiliary_many": "X", "adverbs": "y", "also": "y", "one": "a", "own": "h", "the": "e", "of": "o",
     "and": "&", "and_with": "h", "at_least": ">", "additive": "+", "same_number": "=", "group_words": "k", "whom": "W",
     "unreal": "?", "subset": "i", "of_them": "j", "named": "~", "age_after": "Y", "age_before": "Z",
-    "toll_changes": "R", "toll_figures": "U", "number_of": "#", "things": "u", "other_senses": "w", "phrase_starts": "s", "after": "|", "who": "|", "clause_starts": "|", "nobody_killed": "!",
+    "toll_changes": "R", "toll_figures": "U", "number_of": "#", "things": "u", "other_senses": "w", "phrase_starts": "s", "after": "|", "who": "|", "clause_starts": "|", "besides": "B", "nobody_killed": "!",
     "nobody_injured": "!", "nobody_hurt": "!",
 }  # fmt: skip
 VOICES = {"either": "V", "behind": "G", "before": "D", "counted": "T", "total": "L"}

@@ -26,6 +26,10 @@ ROLES = [
     ("QUETTA, July 6: Gunmen shot a man.", "QUETTA", ToponymRole.DATELINE),
     ("QUETTA, Pakistan, Aug 15, 2010 (AFP) - Gunmen shot a man.", "QUETTA", ToponymRole.DATELINE),
     ("Quetta (Pakistan) (AFP) - Gunmen shot a man.", "Quetta", ToponymRole.DATELINE),
+    # a hospital that was attacked, and one where the wounded are
+    ("A bomb went off at the gate of Civil Hospital in Quetta.", "Quetta", ToponymRole.PLACE),
+    ("The wounded were taken to Civil Hospital in Quetta.", "Quetta", ToponymRole.INSTITUTION),
+    ("It hit a car in the Chaman Housing Scheme area.", "Chaman", ToponymRole.INSTITUTION),
     # a capital that stands for its government, a division that bears a city's name
     ("It demanded that Tehran act.", "Tehran", ToponymRole.INSTITUTION),
     ("They were of the 88th Division of Zahedan.", "Zahedan", ToponymRole.INSTITUTION),

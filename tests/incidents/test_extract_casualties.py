@@ -49,6 +49,13 @@ def short(toll) -> str:
         # hurt, whatever is done with them
         ("Ten civilians with splinter wounds were taken to the hospital.", "i10"),
         ("Thirty-seven of the passengers brought out so far were being treated for wounds.", "i37"),
+        # in company: before the others, behind the verb, among them
+        (
+            "In addition to the assailant, at least 28 people were killed and 40 others were injured in the blast.",
+            "f1A f28 i40+",
+        ),
+        ("Two policemen were killed, along with the attacker, and 42 people were wounded.", "f2 f1A i42"),
+        ("A driver along with his helper was killed.", "f2"),
         # a list of parts
         ("Eighty-one people, nine policemen and three media workers among them, lost their lives.", "f81 f3p"),
         # the other side, told of in the sentence before; but not those of this one

@@ -53,6 +53,10 @@ def told(text: str, published: date | None = TUESDAY):
         # a night between two days
         ("In the night between Friday and Saturday they were killed.", "2020-05-08", "2020-05-09", 2),
         ("Late on Friday night and in the early hours of Saturday they were killed.", "2020-05-08", "2020-05-09", 2),
+        # a prayer and a massacre that bear a weekday's name; an election's week
+        ("They were shot after Friday prayers on 30 April 2020.", "2020-04-30", None, 1),
+        ("On Bloody Friday, 30 April 2020, they were shot.", "2020-04-30", None, 1),
+        ("It took place on 30 April, two weeks before the election.", "2020-04-30", None, 1),
         ("The attack took place overnight from Friday to Saturday.", "2020-05-08", "2020-05-09", 2),
         ("On the night between 7 and 8 May they were killed.", "2020-05-07", "2020-05-08", 2),
         ("In the night of 7-8 May 2019 they were killed.", "2019-05-07", "2019-05-08", 2),

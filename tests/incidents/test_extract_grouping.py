@@ -256,6 +256,16 @@ def events(text: str, toolbox):
             "Dozens of attackers killed 20 miners in the early hours of Monday, days before Islamabad hosts a summit. The men rounded up the workers at Duki.",
             [("", "2020-05-11", 20, "Duki")],
         ),
+        # an almanac of last year tells what it opens with, not what it recalls
+        (
+            "On 16 January 2019, Iran carried out missile strikes on the village of Koh-e-Sabz in Panjgur district. Pakistan said that two children had been killed, and recalled its ambassador.",
+            [("", "2019-01-16", 2, "Panjgur")],
+        ),
+        # what was told before is no other event
+        (
+            "Five men were killed when gunmen opened fire on a car in Quetta on Monday. Earlier, a paper reported that two people were killed.",
+            [("", "2020-05-11", 5, "Quetta")],
+        ),
         # accused of it, and only then where and when
         (
             "Border guards have been accused of shooting dead at least 10 people who carried fuel. They fired at them near Saravan on Monday.",
