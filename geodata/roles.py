@@ -112,7 +112,7 @@ _FROM = (" from ", " from the ")
 _TO = re.compile(r"(?:\s+[\w-]+){0,5}?\s+(?:to|towards)\s+(?:the\s+)?[A-Z]")
 _FROM_THERE = re.compile(r"\bfrom\s+(?:the\s+)?[A-Z][^.;,]*\Z")
 _DATELINE_END = re.compile(
-    r"\s*\)?(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2}(?:,\s*\d{4})?)?\s*)?\s*(?:\([^)]{2,40}\)\s*){0,2}(?::|[-–—]{1,2}\s|\n)"
+    r"\s*\)?(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2}(?:,\s*\d{4})?)?\s*){0,2}\s*(?:\([^)]{2,40}\)\s*){0,2}(?::|[-–—]{1,2}\s|\n)"
 )
 _SECOND_PLACE = re.compile(r"(?:\s*[,/]\s*[A-Z][A-Za-z]+(?![A-Za-z.]|\s+\d))?")  # not the "July" of a date
 _AGENCY = re.compile(r",\s*[A-Z]{2,}\b")
@@ -166,6 +166,8 @@ def _led_up_to(before: str) -> ToponymRole:
         return PLACE if outside else ToponymRole.INSTITUTION  # "a bomb at the gate of Civil Hospital in Quetta"
     if previous in _ENVOYS and last in ("of", "in", "from", "to"):
         return ToponymRole.INSTITUTION  # "recalled its ambassador from Tehran"
+    if last == "in" and previous == "hospital" and not _TREATED.search(before):
+        return PLACE  # "a bomber attacked mourners at a hospital in Quetta"
     if previous.lower() in _HOMES.get(last, ()) or (last == "from" and words[-3:-1] in _OF_THEM):
         return ToponymRole.ORIGIN
     if last in _JOURNEY:

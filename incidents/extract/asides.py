@@ -99,7 +99,9 @@ def with_totals(line: Line) -> Line:
     for index in range(len(codes)):
         if codes[index] == "#":
             deed = next((i for i in range(index + 1, min(index + 7, len(codes))) if codes[i] in "VDT"), None)
-            if deed is not None and not set("n,;|").intersection(codes[index:deed]):
+            between = codes[index:deed] if deed is not None else "n"
+            who = "|" in between and meanings[index + between.index("|")].value == WHO
+            if not set("n,;" if who else "n,;|").intersection(between):
                 codes[index : deed + 1] = ["L"] + ["e"] * (deed - index)
                 ends[index], meanings[index] = ends[deed], meanings[deed]
             else:

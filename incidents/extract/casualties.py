@@ -45,6 +45,7 @@ from incidents.extract.tolls import Toll, counted_before, distinct, less_the_dea
 from incidents.language.words import ALSO, ANYBODY, STAYS, UNIFORMED
 
 _DEED = re.compile("[VGDT]")
+_KNOWN_FOR = re.compile(r"[pmcPMC]oe?w?\Z")
 _HOSTAGE = re.compile("D(?=[xX])")
 _MADE_SO = re.compile(rf"(?<=[na])V(?=[{PEOPLE}])")
 _BEHIND_ENDS = re.compile(r"[VGDTxX|;.~W]")
@@ -124,6 +125,8 @@ def _of_word(words: Line, at: int) -> Iterator[Toll]:
         return  # "tried to kill"; "the wounded", "four of the dead"
     if "abducted" in words.meanings[at].fields and before in "na" and next_code(words, at) in PEOPLE:
         return  # "three abducted men were found": they were taken before
+    if code == "T" and _KNOWN_FOR.search(words.codes, max(0, at - 4), at):
+        return  # "the mastermind of the massacre of 15 youths was killed"
     if code == "T" and next_code(words, at) == "o":
         yield from _behind(words, at, at + 2)
         return
@@ -314,6 +317,7 @@ def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hosti
         part=side[0].adds and follows_after(words, first),
         active=at < first,
         bare=not any(element.kinds or element.named for element in side),
+        named=all(element.named for element in side),
         relative=at >= last and _RELATIVE.search(words.codes, last, at) is not None,
         of_them="j" in words.codes and any("j" in words.codes[e.first : e.last + 1] for e in side),
     )

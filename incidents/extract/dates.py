@@ -45,6 +45,7 @@ class DateMention(NamedTuple):
     explicit: bool = False
     reporting: bool = False  # "the police said on Thursday": the day of the statement, not of the event
     relative: bool = False  # counted from the day named before it
+    leads: bool = False  # "a day after gunmen killed two": the day of what comes behind
     owns: bool = False  # "Saturday's bombing": the day of what follows
 
 
@@ -79,9 +80,12 @@ def find_dates(
         words = match.groupdict()
         if not _is_day(words, rule, language):
             continue
-        if rule.means == "days_after" and mentions and mentions[-1].reporting and start - mentions[-1].end < 3:
+        said = mentions[-1] if mentions and mentions[-1].reporting and start - mentions[-1].end < 3 else None
+        back = rule.options.get("sign", 1) < 0 or rule.options.get("days", 0) < 0
+        if rule.means == "days_after" and said and not back:
             continue  # "said on Wednesday, two days later"
-        first, last, prec = _resolve(rule, words, language, published, named)
+        since = said.first if said and back else named  # "said on Wednesday, a day after …"
+        first, last, prec = _resolve(rule, words, language, published, since)
         stated = language.is_stated(text, start, end)
         mentions.append(
             DateMention(
@@ -93,6 +97,7 @@ def find_dates(
                 explicit=bool(words.get("year")),
                 reporting=stated or _in_dateline(text, start, end),
                 relative=rule.means == "days_after",
+                leads=bool(rule.options.get("leads")),
                 owns=bool(rule.options.get("owns")) or text.startswith(owner_marks, end),
             )
         )

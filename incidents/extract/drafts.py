@@ -15,6 +15,7 @@ from incidents.model import DatePrec
 
 BULLETS = "—–•*·▪‣"  # "— Kech: a man was injured": an item of a digest
 HEAD = 3  # characters from the beginning of a sentence
+RIGHT_AT = 4  # characters between what happened and where: "attack at Pishin"
 RIGHT_BEHIND = 4  # characters between a raised toll and "on Tuesday"
 NEWSROOM_TOWN = 300_000  # inhabitants from which a dateline says where the reporter sits, not what happened
 BETWEEN = "between"  # the reason of a place on a line: no town elsewhere says better where
@@ -120,7 +121,8 @@ def _day_rank(named: tuple[int, Sentence, DateMention]) -> tuple:
     loose = mention.reporting or is_loose(sentence, mention)
     rough = not sentence.tolls and mention.prec > DatePrec.WEEK  # "an outfit that surfaced in February"
     away = characters_away(sentence, mention)
-    counted = mention.relative and not any(toll.relative and toll.end <= mention.start for toll in sentence.tolls)
+    counted = mention.relative and not mention.leads
+    counted = counted and not any(toll.relative and toll.end <= mention.start for toll in sentence.tolls)
     untold = not sentence.tolls and "happened" not in sentence.cues
     return loose, rough, untold, number, counted, away, mention.start
 
@@ -176,7 +178,7 @@ def stated_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | Non
     """The best place of the first sentence that has one; a district the sentence states outranks a point outside it."""
     placed = [sentence for sentence in sentences if sentence.located]
     for sentence in sorted(placed, key=_telling):
-        best = best_place(sentence.located)
+        best = best_place(_behind_the_deed(sentence))
         if best[1].where_prec >= WherePrec.PROVINCE:
             continue
         if best[1].where_prec < WherePrec.DISTRICT:
@@ -185,6 +187,14 @@ def stated_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | Non
                 best = best_place([pair for pair in sentence.located if pair[1].admin2 == district]) or best
         return best
     return best_place([pair for s in placed for pair in s.located])
+
+
+def _behind_the_deed(sentence: Sentence) -> Sequence[tuple[Toponym, Geocode]]:
+    """The places of a sentence, the one right behind what happened first: "funerals in Zahedan after the attack at Pishin"."""
+    if len(sentence.located) < 2 or not sentence.triggers:
+        return sentence.located
+    ends = [end for _, end, _ in sentence.triggers]
+    return sorted(sentence.located, key=lambda pair: not any(0 < pair[0].start - end <= RIGHT_AT for end in ends))
 
 
 def local_dateline(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None:

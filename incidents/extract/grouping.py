@@ -243,11 +243,14 @@ def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
     looks_back = sentence.cues.get("recalling")
     if looks_back:  # but "fourteen guards were killed on Friday, and sixteen rebels hanged hours later"
         told = opening and any(t.count and t.end <= looks_back[0][0] for t in sentence.tolls)
-        if not (told and firm_days(sentence)):
+        days = firm_days(sentence)
+        if not ((told and days) or (opening and sentence.tolls and any(day.leads for day in days))):
             return True
     counted = opening and any(t.count and (t.field == "fatalities" or not t.relative) for t in sentence.tolls)
     news = counted and any(not trigger.weak for _, _, trigger in sentence.triggers)
     days = [mention for mention in sentence.dates if not mention.reporting]
+    past = [m for m in days if published and m.explicit and published - (m.last or m.first) > OLD]
+    days = past or days  # "in April 2024 … in overnight raids"
     if sentence.tolls and len(days) > 1:
         days = [
             min(days, key=lambda mention: (characters_away(sentence, mention), mention.start))
@@ -393,7 +396,7 @@ def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there
     if here is None and "combined" not in draft.sentences[0].cues and SEVERAL not in draft.sentences[0].cues:
         return False
     for name in ("fatalities", "injured"):
-        part = max((t.count for t in sentence.tolls if t.field == name and not t.additive), default=0)
+        part = max((t.count for t in sentence.tolls if t.field == name and not (t.additive or t.named)), default=0)
         if part:
             return part < (draft.count(name) or 0)
     return False

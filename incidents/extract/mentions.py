@@ -190,7 +190,7 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     tolls: tuple[Toll, ...] = ()
     if found.casualty:
         groups = [(start, end) for start, end, actor in actors if actor.kind == "attacker" and not actor.generic]
-        times = [(mention.start, mention.end) for mention in found.days]
+        times = [(mention.start, mention.end) for mention in found.days if not mention.leads]
         names = [(toponym.start, toponym.end) for toponym, _ in found.places if toponym.role is PLACE]
         tolls = find_tolls(code_words(text, span.start, span.end, language, groups, times, names))
     triggers = _triggers(found, actors, bool(tolls)) if found.triggers else ()
@@ -201,6 +201,8 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         places = tuple(_of_the_event(placed, tolls, found.cues, text, language))
         located = tuple([pair for pair in places if pair[0].role is PLACE or pair[1].reason in LOCATING])
     days = [mention for mention in found.days if mention.first is not None] if found.days else []
+    told = min((hit[0] for hit in (*triggers, *tolls)), default=span.end)
+    days = [day for day in days if not (day.leads and told < day.start)]  # "… launched strikes, a day after others did"
     event = _sequel_before(found, triggers, tolls) if "sequel" in found.cues else -1
     if event > 0:
         days = [day._replace(reporting=True) if day.end <= event and not day.owns else day for day in days]
@@ -221,7 +223,7 @@ def _triggers(
         kinds = {actor.kind for _, _, actor in actors}
         by_forces = "force" in kinds and "attacker" not in kinds
         triggers = [hit for hit in triggers if by_forces or not hit[2].by_forces]
-    if "seized" in found.cues and not counted:
+    if "arms_found" in found.cues and not counted:
         triggers = [hit for hit in triggers if hit[2].deed or hit[2].calm]  # weapons that were found were not used
     return sorted(_longest(triggers), key=_by_rank) if len(triggers) > 1 else triggers
 

@@ -27,7 +27,7 @@ class Toll(NamedTuple):
     attackers: of the attacking side; civilians, uniformed: said to be so; additive: "another", adds to the number before;
     replacing: "raising the toll to", takes its place; stays: what has become of those told of before;
     also: "also died", adds to a number that leaves them out; anybody: of "people", whoever they are;
-    part: of a number given beside it, never counted again.
+    part: of a number given beside it, never counted again; named: people by their names, without a number.
     """
 
     start: int
@@ -48,6 +48,7 @@ class Toll(NamedTuple):
     anybody: bool = False
     relative: bool = False
     bare: bool = False
+    named: bool = False
     after: int | None = None
 
 

@@ -136,6 +136,7 @@ def compile_language(tables: Mapping) -> Language:
     for word in sorted({anchor for rule in rules for anchor in rule.anchors} - {DIGITS}):
         add(DATE, tuple(rule for rule in rules if word in rule.anchors), [word])
     reporting = tables.get("cues", {}).get("reporting", ())
+    endings = "|".join(map(re.escape, tables.get("adverb_endings", ()))) or r"(?!)"
     stated = "|".join(re.escape(word) for word in reporting) or r"(?!)"
     return Language(
         code=tables["lang"],
@@ -153,7 +154,7 @@ def compile_language(tables: Mapping) -> Language:
         adverb_endings=tuple(tables.get("adverb_endings", ())),
         tens_joined=bool(tables.get("tens_joined")),
         stating=frozenset(word.split(" ")[0] for word in reporting),
-        states=re.compile(rf"\s+(?:{stated})(?!\w)", re.IGNORECASE),
+        states=re.compile(rf"\s+(?:\w+(?:{endings})\s+)?(?:{stated})(?!\w)", re.IGNORECASE),
         stated=re.compile(rf"(?<!\w)(?:{stated})\s+(?:\w+\s+){{0,2}}\Z", re.IGNORECASE),
     )
 
