@@ -34,6 +34,7 @@ from incidents.extract.people import (
     are_people,
     coordinated,
     first_named,
+    known_for,
     like,
     list_people,
     one_before,
@@ -45,7 +46,6 @@ from incidents.extract.tolls import Toll, counted_before, distinct, less_the_dea
 from incidents.language.words import ALSO, ANYBODY, STAYS, UNIFORMED
 
 _DEED = re.compile("[VGDT]")
-_KNOWN_FOR = re.compile(r"[pmcPMC]oe?w?\Z")
 _HOSTAGE = re.compile("D(?=[xX])")
 _MADE_SO = re.compile(rf"(?<=[na])V(?=[{PEOPLE}])")
 _BEHIND_ENDS = re.compile(r"[VGDTxX|;.~W]")
@@ -125,8 +125,8 @@ def _of_word(words: Line, at: int) -> Iterator[Toll]:
         return  # "tried to kill"; "the wounded", "four of the dead"
     if "abducted" in words.meanings[at].fields and before in "na" and next_code(words, at) in PEOPLE:
         return  # "three abducted men were found": they were taken before
-    if code == "T" and _KNOWN_FOR.search(words.codes, max(0, at - 4), at):
-        return  # "the mastermind of the massacre of 15 youths was killed"
+    if code == "T" and known_for(words, at):
+        return
     if code == "T" and next_code(words, at) == "o":
         yield from _behind(words, at, at + 2)
         return

@@ -82,6 +82,15 @@ def _is_firmly_dated(sentences: Sequence[Sentence]) -> bool:
 
 
 def _told_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None:
+    place = _place_told(sentences)
+    if place is None or place[1].admin1 in REGION or place[1].where_prec >= WherePrec.COUNTRY:
+        return place
+    # home towns and funerals elsewhere: "at a workshop in Sistan-Baluchestan … gloom has descended on Ahmedpur"
+    within = best_place([pair for s in sentences if s.tells for pair in s.located if pair[1].admin1 in REGION])
+    return within or place
+
+
+def _place_told(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None:
     telling = stated_place([s for s in sentences if s.tells or s is sentences[0]])  # the first may be the scene
     if telling and (telling[1].where_prec <= WherePrec.DISTRICT or telling[1].reason == BETWEEN):
         return telling
@@ -191,7 +200,7 @@ def stated_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | Non
 
 def _behind_the_deed(sentence: Sentence) -> Sequence[tuple[Toponym, Geocode]]:
     """The places of a sentence, the one right behind what happened first: "funerals in Zahedan after the attack at Pishin"."""
-    if len(sentence.located) < 2 or not sentence.triggers:
+    if len(sentence.located) < 2 or not sentence.triggers or any(toll.after is not None for toll in sentence.tolls):
         return sentence.located
     ends = [end for _, end, _ in sentence.triggers]
     return sorted(sentence.located, key=lambda pair: not any(0 < pair[0].start - end <= RIGHT_AT for end in ends))

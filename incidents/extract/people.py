@@ -22,6 +22,7 @@ _PEOPLE_OR_DEED = re.compile(rf"[wNy>+]{{0,3}}[{PEOPLE}ViT]|$")
 _NO_PERSON = re.compile(rf"[wN]{{0,2}}(?:k|u(?![{PEOPLE}]))|n")
 _OF_A_THING = re.compile(rf"(?<=[{PEOPLE}])o[eawNy]*u\Z")  # "the driver of the bus"
 _RANK_AND_NAME = re.compile(r"[PMC]N+\Z")  # "Levies personnel Abdul Malik"
+_KNOWN_FOR = re.compile(rf"[{PEOPLE}]oe?w?\Z")
 _UNKNOWN = re.compile("[wN]{1,2}")
 _PERSON = re.compile(rf"[wNyog+>]{{0,5}}u?[{PEOPLE}]")
 _SUBJECT = re.compile(r"[yt,]*(?P<one>(?:[aeh][wN]{0,2}[pmc]|pN)[pN]*)(?=[^pNPMC]|$)")
@@ -120,6 +121,8 @@ def _is_head(words: Line, first: int, at: int, stop: int) -> bool:
     codes = words.codes[at + 1 : min(stop, at + 8)]
     before = words.codes[at - 1] if at else ""
     deed = words.codes[at - 2] if at > 1 else ""
+    if before == "o" and deed == "T" and known_for(words, at - 2):
+        return False
     if own == "n":
         number = words.meanings
         if (number[at].value == 0 and codes[:1] == "n") or (before == "n" and number[at - 1].value == 0):
@@ -142,6 +145,11 @@ def _is_head(words: Line, first: int, at: int, stop: int) -> bool:
         return False
     unknown = own == "a" and at == first and _UNKNOWN.fullmatch(codes)  # "a herdsman"
     return bool(unknown or _PERSON.match(codes))
+
+
+def known_for(words: Line, deed: int) -> bool:
+    """ "The mastermind of the massacre of 15 youths": the deed says who somebody is, not what happened."""
+    return _KNOWN_FOR.search(words.codes, max(0, deed - 4), deed) is not None
 
 
 def _kinds(codes: str) -> str:

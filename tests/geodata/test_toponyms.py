@@ -26,6 +26,7 @@ ROLES = [
     ("QUETTA, July 6: Gunmen shot a man.", "QUETTA", ToponymRole.DATELINE),
     ("QUETTA, Pakistan, Aug 15, 2010 (AFP) - Gunmen shot a man.", "QUETTA", ToponymRole.DATELINE),
     ("Quetta (Pakistan) (AFP) - Gunmen shot a man.", "Quetta", ToponymRole.DATELINE),
+    ("Zahedan, April 26, IRNA - Nine guards were martyred.", "Zahedan", ToponymRole.DATELINE),
     # a hospital that was attacked, and one where the wounded are
     ("A bomb went off at the gate of Civil Hospital in Quetta.", "Quetta", ToponymRole.PLACE),
     ("The wounded were taken to Civil Hospital in Quetta.", "Quetta", ToponymRole.INSTITUTION),

@@ -56,6 +56,10 @@ def short(toll) -> str:
         ),
         ("Two policemen were killed, along with the attacker, and 42 people were wounded.", "f2 f1A i42"),
         ("A driver along with his helper was killed.", "f2"),
+        # what somebody is known for is no toll
+        ("The mastermind of the massacre of 15 youths was killed by the Frontier Corps.", ""),
+        # a total behind a clause
+        ("The number of people who lost their lives in the attack has climbed to 42, an official says.", "f42="),
         # a list of parts
         ("Eighty-one people, nine policemen and three media workers among them, lost their lives.", "f81 f3p"),
         # the other side, told of in the sentence before; but not those of this one

@@ -266,6 +266,16 @@ def events(text: str, toolbox):
             "Five men were killed when gunmen opened fire on a car in Quetta on Monday. Earlier, a paper reported that two people were killed.",
             [("", "2020-05-11", 5, "Quetta")],
         ),
+        # funerals in one town, the attack in another; home towns elsewhere
+        (
+            "Crowds turned out in Zahedan on Monday for the funerals of some of those who died in Sunday's attack at Pishin. Fifteen guards were killed.",
+            [("", "2020-05-10", 15, "Rask")],
+        ),
+        # named victims are part of the toll, not another event
+        (
+            "A suicide bomber struck a meeting in southeast Iran on Sunday, killing at least 31 people.\n\nGeneral Nour-Ali Shoushtari and General Rajab Ali Mohammadzadeh died in the blast in the town of Pishin.",
+            [("", "2020-05-10", 31, "Rask")],
+        ),
         # accused of it, and only then where and when
         (
             "Border guards have been accused of shooting dead at least 10 people who carried fuel. They fired at them near Saravan on Monday.",
@@ -330,6 +340,9 @@ def test_events_of_an_article(text, told, toolbox):
         ("Five people were shot dead in Mach, a rights group said on Monday. They had come out of a mosque after prayers on Friday. At least 92 people were killed in Zahedan on September 30.", "2020-05-08", 5),
         # a funeral's day, and that of those who are buried
         ("A crowd attended a funeral in Chabahar on Monday for two officers who lost their lives in a bombing a day earlier.", "2020-05-10", 2),
+        # the day of what follows: in the same breath as the day of who speaks
+        ("The president spoke on Monday, a day after 10 guards were killed in an ambush in Mirjaveh.", "2020-05-10", 10),
+        ("Iran fired missiles at Panjgur on Monday, killing two, a day after a bomb went off there.", "2020-05-11", 2),
         # the day of a clause about people stands behind it
         ("Levies searched on Monday for four men who were shot dead near Sibi on Saturday.", "2020-05-09", 4),
     ],
