@@ -12,7 +12,7 @@ from geodata.model import ToponymRole
 _UNITS = r"Scouts?|Rifles|Militia|Levies|Brigade|Regiment|Corps|Wing|Force|Battalion|Gladiators"
 _SCHOOLS_AND_PAPERS = (
     r"University|College|School|Hospital|[Hh]otel|Press\s+Club|High\s+Court|Assembly|Bar|Post|Times|Express|Herald|Dispatch|"
-    r"Wire|Observer|Chronicle|Gazette|Tribune|News|Jail|Prison|Institute|Board|Liberation|Republican|Students?|"
+    r"Wire|Observer|Chronicle|Gazette|Tribune|News|Jail|Prison|Institute|Board|Liberation|Republican|Nationalist|Students?|"
     r"National\s+Party|Development|Regional|Chamber|Bank|Awami|Solidarity|Yakjehti|Cantonment\s+Board|Port\s+Authority|Company|"
     r"Corporation|Limited|Ltd"
 )

@@ -6,12 +6,14 @@ import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from incidents.language import actor_rows
 from incidents.model import Report
 
 NEAR_DAYS = 1  # accounts of one event may differ by a day: late at night, time zones, the day of the statement
 LATEST_NEWS = 3  # an undated report in an article of a known day tells of that day or of these days before it
 MANY = 11  # so many dead, taken or hurt are rare enough on one day to be looked at together, whatever the exact figure
 RARE_KINDS = frozenset({"Suicide bomb", "Abduction/forced disappearance", "Air/drone strike"})  # few a week
+GROUPS = frozenset(row["name"] for row in actor_rows())
 LONGEST_WINDOW = 7  # days; a month or a year is no window to look through
 
 
@@ -53,7 +55,8 @@ def blocking_keys(report: Report, published: date | None = None) -> frozenset[st
         if toll is None:
             return frozenset()
         kind = "recalled" if report.background else "undated"
-        return frozenset(f"{kind}|{toll}|{shared}" for shared in (report.admin2, report.actor1) if shared)
+        author = report.actor1 if report.actor1 in GROUPS else None  # "militants" may be anybody
+        return frozenset(f"{kind}|{toll}|{shared}" for shared in (report.admin2, author) if shared)
     length = (days.last - days.first).days
     count = length + 1 + NEAR_DAYS if length < LONGEST_WINDOW else 1
     kind = report.sub_event_type if report.sub_event_type in RARE_KINDS else None

@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from geodata.geodesy import distance_km
-from incidents.corroborate.blocks import NEAR_DAYS, blocking_keys, window
-from incidents.language import actor_rows
+from incidents.corroborate.blocks import GROUPS, NEAR_DAYS, blocking_keys, window
 from incidents.model import Report
 
 Days = Mapping[str, date | None]
@@ -32,7 +31,6 @@ SAME_PLACE_KM, NEAR_KM = 15.0, 45.0  # within a valley; within a day's reporting
 LATER_FOUND = 1.5  # how many more are known to have been hit when the injured have been counted
 BLASTS = ("Explosions/Remote violence",)
 CIVILIANS = ("Civilian", "Labourer", "Passenger", "Protester")  # how their names begin, here and in ACLED
-GROUPS = frozenset(row["name"] for row in actor_rows())
 SHOT_CROWD = "Excessive force against protesters"
 CROWDS = ("Protests", "Riots")
 

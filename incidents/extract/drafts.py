@@ -85,9 +85,7 @@ def _told_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None
     place = _place_told(sentences)
     if place is None or place[1].admin1 in REGION or place[1].where_prec >= WherePrec.COUNTRY:
         return place
-    # home towns and funerals elsewhere: "at a workshop in Sistan-Baluchestan … gloom has descended on Ahmedpur"
-    within = best_place([pair for s in sentences if s.tells for pair in s.located if pair[1].admin1 in REGION])
-    return within or place
+    return best_in_region([place, *(pair for s in sentences if s.tells for pair in s.located)])
 
 
 def _place_told(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None:
@@ -181,6 +179,14 @@ def best_place(pairs: Sequence[tuple[Toponym, Geocode]]) -> tuple[Toponym, Geoco
     if len(pairs) < 2:
         return pairs[0] if pairs else None
     return min(pairs, key=lambda pair: coarseness(pair[1]))
+
+
+def best_in_region(pairs: Sequence[tuple[Toponym, Geocode]]) -> tuple[Toponym, Geocode] | None:
+    """The most precise place in the provinces at the border, if any is there; home towns and funerals are elsewhere.
+
+    "Men killed in Sistan-Baluchestan … gloom has descended on Ahmedpur."
+    """
+    return best_place([pair for pair in pairs if pair[1].admin1 in REGION]) or best_place(pairs)
 
 
 def stated_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None:

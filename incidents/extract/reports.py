@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.actors import PEOPLE, Named, find_actors, only_group
 from incidents.extract.dates import DateMention
-from incidents.extract.drafts import BETWEEN, Draft, best_place, coarseness, local_dateline
+from incidents.extract.drafts import BETWEEN, Draft, best_in_region, coarseness, local_dateline
 from incidents.extract.grouping import group
 from incidents.extract.kinds import find_kind
 from incidents.extract.mentions import PlaceReader, Sentence, read_sentences
@@ -284,7 +284,7 @@ def _place(draft: Draft, sentences: tuple[Sentence, ...], drafts: list[Draft], q
         chosen[1].where_prec >= WherePrec.PROVINCE and not chosen[1].admin2 and chosen[1].reason != BETWEEN
     )
     if not draft.background and wide:
-        rest = best_place([pair for s in _news(sentences, drafts) for pair in s.located])
+        rest = best_in_region([pair for s in _news(sentences, drafts) for pair in s.located])
         if rest and (chosen is None or coarseness(rest[1]) < coarseness(chosen[1])):
             chosen = rest
     if not draft.background and (chosen is None or chosen[1].where_prec >= WherePrec.COUNTRY):
