@@ -11,7 +11,7 @@ from incidents.model import Report
 
 NEAR_DAYS = 1  # accounts of one event may differ by a day: late at night, time zones, the day of the statement
 LATEST_NEWS = 3  # an undated report in an article of a known day tells of that day or of these days before it
-MANY = 11  # so many dead, taken or hurt are rare enough on one day to be looked at together, whatever the exact figure
+MANY = 5  # so many dead, taken or hurt are rare enough on one day to be looked at together, whatever the exact figure
 RARE_KINDS = frozenset({"Suicide bomb", "Abduction/forced disappearance", "Air/drone strike"})  # few a week
 GROUPS = frozenset(row["name"] for row in actor_rows())
 LONGEST_WINDOW = 7  # days; a month or a year is no window to look through

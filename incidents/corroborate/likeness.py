@@ -28,6 +28,7 @@ QUIET_DISTRICT = 1.0  # two events at once are rarer elsewhere
 CONFLICT = -2.0  # tolls this far apart are two events even there
 SAME_TOLL_STATED = 0.6  # how often two accounts of one event give the same figure
 SAME_PLACE_KM, NEAR_KM = 15.0, 45.0  # within a valley; within a day's reporting ("Buleda", "near Turbat")
+NEIGHBOUR_KM = 100.0  # within the next district: "Sarbaz", once Pishin's county, or Pishin
 LATER_FOUND = 1.5  # how many more are known to have been hit when the injured have been counted
 BLASTS = ("Explosions/Remote violence",)
 CIVILIANS = ("Civilian", "Labourer", "Passenger", "Protester")  # how their names begin, here and in ACLED
@@ -94,8 +95,8 @@ def _where(one: Report, two: Report) -> float:
         if km > NEAR_KM and not (_named_as_district(one) or _named_as_district(two)):
             return -3.0
         return 2.0 if km <= SAME_PLACE_KM else 0.5
-    if km <= NEAR_KM:
-        return 0.0 if km <= SAME_PLACE_KM else -1.0
+    if km <= NEIGHBOUR_KM:
+        return 0.0 if km <= SAME_PLACE_KM else -1.0 if km <= NEAR_KM else -4.5
     return -1.5 if _within_reach(one, two) else EXCLUDED
 
 
