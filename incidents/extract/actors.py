@@ -16,7 +16,7 @@ from incidents.language import Actor
 PEOPLE = "Civilians"  # the actor of words that say no more than "people"
 REPORTS_WITHIN = 16  # characters between "police" and "said"
 BEHIND_BY = 28  # characters between "by" and whoever did it
-AIMED_WITHIN = 12  # characters between "bases of" and a group's name
+AIMED_WITHIN = 30  # characters between "bases of" and a group's name: "of the Sunni militant group"
 ACTS_WITHIN = 60  # characters between an armed group and its deed …
 RIGHT_BEFORE = 16  # … and between a force and its own, else it is more often what was hit
 _UNLIKELY = 0
