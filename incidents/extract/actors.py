@@ -20,6 +20,7 @@ AIMED_WITHIN = 30  # characters between "bases of" and a group's name: "of the S
 ACTS_WITHIN = 60  # characters between an armed group and its deed …
 RIGHT_BEFORE = 16  # … and between a force and its own, else it is more often what was hit
 _UNLIKELY = 0
+FIRED = ("Air/drone strike", "Shelling/artillery/missile attack")  # by somebody, whose name stands before
 ONLY_NAMED = 6  # the most that a group's name says without a deed or a claim
 ONLY_AIMED_AT = 4  # the most for a group that was aimed at, not counted among the dead
 
@@ -140,7 +141,7 @@ def _aimed_at(sentence: Sentence, named: Named) -> bool:
 def _deeds(sentence: Sentence) -> list[int]:
     """Where a sentence says that somebody does something."""
     deeds = [toll.start for toll in sentence.tolls if toll.active]
-    return deeds + [start for start, _, trigger in sentence.triggers if trigger.deed]
+    return deeds + [hit[0] for hit in sentence.triggers if hit[2].deed or hit[2].sub_event_type in FIRED]
 
 
 def _acts(sentence: Sentence, named: Named, deeds: Sequence[int]) -> bool:

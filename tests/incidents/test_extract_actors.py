@@ -50,6 +50,11 @@ BLA, JAISH = "Balochistan Liberation Army", "Jaish al-Adl"
         # whoever it was aimed at did not do it
         ("Missiles hit bases of Jaish al-Adl in Panjgur on Monday, killing two children.", None, "Civilians"),
         ("Missiles hit bases of Jaish al-Adl in Panjgur on Monday.", None, JAISH),
+        ("Missiles hit two bases of the Sunni militant group Jaish al-Adl in Panjgur on Monday.", None, JAISH),
+        # a force that fires missiles
+        ("The Revolutionary Guards carried out missile strikes on a village in Panjgur on Monday, killing two children.", "Islamic Revolutionary Guard Corps", "Civilians"),
+        # its work, and who was to blame
+        ("A bomb killed 11 people in Quetta on Monday. The BLA said that attack was its work.", BLA, "Civilians"),
     ],
 )  # fmt: skip
 def test_the_two_sides(text, doer, victim, toolbox):
