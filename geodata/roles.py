@@ -14,9 +14,9 @@ _SCHOOLS_AND_PAPERS = (
     r"University|College|School|Hospital|[Hh]otel|Press\s+Club|High\s+Court|Assembly|Bar|Post|Times|Express|Herald|Dispatch|"
     r"Wire|Observer|Chronicle|Gazette|Tribune|News|Jail|Prison|Institute|Board|Liberation|Republican|Nationalist|Students?|"
     r"National\s+Party|Development|Regional|Chamber|Bank|Awami|Solidarity|Yakjehti|Cantonment\s+Board|Port\s+Authority|Company|"
-    r"Corporation|Limited|Ltd"
+    r"Corporation|Limited|Ltd|Medical\s+Complex"
 )
-_OFFICES = r"[Hh]ousing\s+(?:[Ss]cheme|[Ss]ociety|[Cc]olony)|government|police|authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
+_OFFICES = r"[Hh]ousing\s+(?:[Ss]cheme|[Ss]ociety|[Cc]olony)|government|police(?!\s+(?:patrol|van|vehicle|mobile|post|station|check|headquarters|convoy|were\s+on))|authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
 _SPEAKS = r"demands?|demanded|vows?|vowed|warns?|warned|protested|condemn(?:s|ed)|denounced|called|regards?|wants?|wanted|says?|said|expects?|expected|asked|urge[sd]?|blame[sd]?|accuse[sd]?|denie[sd]|summoned"
 _OWNS = r"state|foreign|interior|government|ambassador|envoy|army|military|official|semi-official|(?:deputy\s+)?governor|mayor|prosecutor"
 _FAMILY = r"Baloch|Baluch|Khan|Ahmed|Ahmad|Hussain|Bugti|Mengal|Marri|Bizenjo|Rind|Zehri"
@@ -69,7 +69,7 @@ _HOUSES = frozenset(
 # preposition -> the words before it that make the name a home, an origin or a destination
 _HOMES_TEXT = {
     "of": "resident residents native natives inhabitant inhabitants",
-    "in": "born hospital hospitals talks meeting",
+    "in": "born based hospital hospitals talks meeting",
     "from": "hail hails hailed hailing was were are is all both each bound route back native natives dead victims deceased slain",
     "for": "bound",
     "to": "belong belongs belonged belonging bound route way back",

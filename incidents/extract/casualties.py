@@ -125,7 +125,7 @@ def _of_word(words: Line, at: int) -> Iterator[Toll]:
         return  # "tried to kill"; "the wounded", "four of the dead"
     if "abducted" in words.meanings[at].fields and before in "na" and next_code(words, at) in PEOPLE:
         return  # "three abducted men were found": they were taken before
-    if code == "T" and known_for(words, at):
+    if code in "TG" and known_for(words, at):
         return
     if code == "T" and next_code(words, at) == "o":
         yield from _behind(words, at, at + 2)
@@ -225,6 +225,8 @@ def _ahead(words: Line, at: int, verb: int, of_main_verb: bool = False) -> Itera
     if unaided and elements and not adjoins(words, elements[-1], at):
         return
     group = coordinated(elements)
+    if words.codes[verb] == "T" and [words.codes[e.first] for e in group] == ["a"] and not group[0].kinds:
+        return  # "revenge for an alleged massacre"
     single = auxiliary[:1] == "x"
     if single and len(group) == 1 and (group[0].count or 0) > 1:
         group = one_before(words, start, group[0]) or group  # "a constable escorting two women was shot dead"
@@ -286,7 +288,11 @@ def _tolls(words: Line, group: list[Element], at: int, verb: int) -> Iterator[To
     if not group:
         return
     # "his gunman" guards him
-    hostile = [e for e in group if (_hostile(e) and words.codes[e.first] != "h") or _of_the_attackers(words, e, group)]
+    hostile = [
+        e
+        for e in group
+        if (_hostile(e) and words.codes[e.first] != "h") or (at > e.first and _of_the_attackers(words, e, group))
+    ]
     victims = [element for element in group if element not in hostile] if hostile else group
     for name in words.meanings[verb].fields:
         if victims and (name != "abducted" or all(are_people(words, e) for e in victims)):

@@ -22,7 +22,8 @@ def settle(drafts: list[Draft], placed: Draft | None, combined: bool) -> list[Dr
 
     combined: the article says at its head that it sums up several.
     """
-    events = _summed_up(_told_twice([draft for draft in drafts if _is_event(draft, draft is placed)]), combined)
+    told = _told_twice([draft for draft in drafts if _is_event(draft, draft is placed)])
+    events = _summed_up(_looked_back_at(told), combined)
     return events if combined else _told_aside(events)
 
 
@@ -57,6 +58,27 @@ def _told_twice(drafts: list[Draft]) -> list[Draft]:
         else:
             _join(twin, draft)
     return kept
+
+
+def _looked_back_at(drafts: list[Draft]) -> list[Draft]:
+    """What seems recalled but has the day of an event whose dead are not told elsewhere is that event."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        home = next((d for d in drafts if draft.background and not d.background and _is_of(draft, d)), None)
+        if home is None:
+            kept.append(draft)
+        else:
+            _join(home, draft)
+    return kept
+
+
+def _is_of(recalled: Draft, event: Draft) -> bool:
+    days = [draft.told_day if draft.has_firm_day else None for draft in (recalled, event)]
+    same_day = all(day and day.prec <= DatePrec.DAYS for day in days) and days[0].first == days[1].first
+    if not same_day or recalled.count("fatalities") is None or event.count("fatalities") is not None:
+        return False
+    here, there = recalled.place, event.place
+    return here is None or there is None or not are_apart(here[1], there[1])
 
 
 def _join(one: Draft, two: Draft) -> None:

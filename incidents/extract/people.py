@@ -121,7 +121,7 @@ def _is_head(words: Line, first: int, at: int, stop: int) -> bool:
     codes = words.codes[at + 1 : min(stop, at + 8)]
     before = words.codes[at - 1] if at else ""
     deed = words.codes[at - 2] if at > 1 else ""
-    if before == "o" and deed == "T" and known_for(words, at - 2):
+    if before == "o" and deed in ("T", "G") and known_for(words, at - 2):
         return False
     if own == "n":
         number = words.meanings

@@ -56,6 +56,10 @@ def short(toll) -> str:
         ),
         ("Two policemen were killed, along with the attacker, and 42 people were wounded.", "f2 f1A i42"),
         ("A driver along with his helper was killed.", "f2"),
+        # those who are killed by gunmen are not the gunmen
+        ("Gunmen opened fire on a taxi carrying minority Shiites, killing six of them and wounding two.", "f6 i2"),
+        # a deed without a number
+        ("It said the raid was revenge for an alleged massacre by the Guards.", ""),
         # what somebody is known for is no toll
         ("The mastermind of the massacre of 15 youths was killed by the Frontier Corps.", ""),
         # a total behind a clause

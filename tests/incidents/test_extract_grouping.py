@@ -276,6 +276,16 @@ def events(text: str, toolbox):
             "A suicide bomber struck a meeting in southeast Iran on Sunday, killing at least 31 people.\n\nGeneral Nour-Ali Shoushtari and General Rajab Ali Mohammadzadeh died in the blast in the town of Pishin.",
             [("", "2020-05-10", 31, "Rask")],
         ),
+        # what a hanging looks back at is the event of that night
+        (
+            "Iran said it hanged 16 men on Monday in reprisal for the deaths of 14 border guards in an ambush on Sunday. Gunmen attacked a border post near Saravan on Sunday. Three guards were captured.",
+            [("", "2020-05-10", 14, "Saravan")],
+        ),
+        # a town's police that came under fire
+        (
+            "Five police officers were killed in an ambush, in an attack claimed by a group that is based in Pakistan. The Iranshahr police were on patrol when they came under fire on Monday.",
+            [("", "2020-05-11", 5, "Iranshahr")],
+        ),
         # accused of it, and only then where and when
         (
             "Border guards have been accused of shooting dead at least 10 people who carried fuel. They fired at them near Saravan on Monday.",
