@@ -16,8 +16,15 @@ _SCHOOLS_AND_PAPERS = (
     r"National\s+Party|Development|Regional|Chamber|Bank|Awami|Solidarity|Yakjehti|Cantonment\s+Board|Port\s+Authority|Company|"
     r"Corporation|Limited|Ltd|Medical\s+Complex"
 )
-_OFFICES = r"[Hh]ousing\s+(?:[Ss]cheme|[Ss]ociety|[Cc]olony)|government|police(?!\s+(?:patrol|van|vehicle|mobile|post|station|check|headquarters|convoy|were\s+on))|authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
-_SPEAKS = r"demands?|demanded|vows?|vowed|warns?|warned|protested|condemn(?:s|ed)|denounced|called|regards?|wants?|wanted|says?|said|expects?|expected|asked|urge[sd]?|blame[sd]?|accuse[sd]?|denie[sd]|summoned"
+_OFFICES = (
+    r"[Hh]ousing\s+(?:[Ss]cheme|[Ss]ociety|[Cc]olony)|government|"
+    r"police(?!\s+(?:patrol|van|vehicle|mobile|post|station|check|headquarters|convoy|were\s+on))|"  # who came under fire there
+    r"authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
+)
+_SPEAKS = (
+    r"demands?|demanded|vows?|vowed|warns?|warned|protested|condemn(?:s|ed)|denounced|called|regards?|wants?|wanted|says?|said|"
+    r"expects?|expected|asked|urge[sd]?|blame[sd]?|accuse[sd]?|denie[sd]|summoned"
+)
 _OWNS = r"state|foreign|interior|government|ambassador|envoy|army|military|official|semi-official|(?:deputy\s+)?governor|mayor|prosecutor"
 _FAMILY = r"Baloch|Baluch|Khan|Ahmed|Ahmad|Hussain|Bugti|Mengal|Marri|Bizenjo|Rind|Zehri"
 _KIN = r"wife|husband|son|daughter|brother|sister|father|mother|nephew|cousin|uncle"
@@ -49,23 +56,10 @@ maulvi mullah commissioner superintendent secretary governor mayor spokesman she
 """
 _TITLES = frozenset(_TITLES_TEXT.split())  # up to three words before a person's last name
 _ENVOYS = frozenset(["ambassador", "ambassadors", "envoy", "envoys", "embassy", "consulate", "diplomat", "diplomats"])
-_HOUSES = frozenset(
-    [
-        "Division",
-        "Brigade",
-        "Battalion",
-        "Regiment",
-        "University",
-        "College",
-        "Hospital",
-        "Hotel",
-        "CTD",
-        "Prison",
-        "Jail",
-        "Court",
-        "Chamber",
-    ]
-)
+_HOUSES_TEXT = """
+University College Hospital Hotel CTD Prison Jail Court Chamber Division Brigade Battalion Regiment
+"""
+_HOUSES = frozenset(_HOUSES_TEXT.split())  # bear the name of their town: "Civil Hospital, Quetta"
 # preposition -> the words before it that make the name a home, an origin or a destination
 _HOMES_TEXT = {
     "of": "resident residents native natives inhabitant inhabitants",
