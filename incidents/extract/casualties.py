@@ -316,6 +316,7 @@ def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hosti
         civilians=civil == len(side),
         uniformed=not (hostile or civil) and said.count(UNIFORMED) >= len(side),
         additive=side[0].adds and not stays,
+        ordinal=words.meanings[first].ordinal if len(side) == 1 else None,
         also=also,
         anybody=ANYBODY in said,
         stays=stays,
@@ -331,7 +332,8 @@ def _toll(words: Line, side: list[Element], at: int, verb: int, name: str, hosti
 
 def _of_the_attackers(words: Line, element: Element, group: list[Element]) -> bool:
     """ "The raiders stormed two camps, and 13 of them and seven soldiers were killed": 13 raiders."""
-    if element.kinds or "j" not in words.codes[element.first : element.last + 1]:
+    them = "j" in words.codes[element.first : element.last + 1] or words.meanings[element.first].ordinal
+    if element.kinds or not them:
         return False
     before = {code for code in words.codes[: element.first] if code in PEOPLE}
     beside = any(other.kinds and not _hostile(other) for other in group)

@@ -155,7 +155,12 @@ def characters_away(sentence: Sentence, mention: DateMention) -> int:
 
 
 def is_loose(sentence: Sentence, mention: DateMention) -> bool:
-    """A day before a raised toll, or right behind it, is that of the report: "on Saturday, while the toll rose to 27"."""
+    """A day before a raised toll, or right behind it, is that of the report: "on Saturday, while the toll rose to 27".
+
+    So is that of one who died later: "a third was found dead on Thursday".
+    """
+    if sentence.tolls and sentence.tolls[0].ordinal:
+        return True
     for raised in sentence.tolls:
         if raised.replacing:
             behind = 0 <= mention.start - raised.end <= RIGHT_BEHIND

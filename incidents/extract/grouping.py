@@ -344,7 +344,8 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     if is_bare_sum(draft) and _is_a_part(sentence, draft.count("fatalities")):
         return False
     day = draft.day if draft.has_firm_day else None
-    if day and day.prec == 1 and sentence.dates:
+    next_one = bool(sentence.tolls) and sentence.tolls[0].ordinal  # "a third was found on Thursday"
+    if day and day.prec == 1 and sentence.dates and not next_one:
         other = next(iter(firm_days(sentence)), None)
         exact = other and other.prec == 1 and day.first != other.first
         if exact and not (day.last and day.first <= other.first <= day.last):

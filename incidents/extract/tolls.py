@@ -27,7 +27,7 @@ class Toll(NamedTuple):
     attackers: of the attacking side; civilians, uniformed: said to be so; additive: "another", adds to the number before;
     replacing: "raising the toll to", takes its place; stays: what has become of those told of before;
     also: "also died", adds to a number that leaves them out; anybody: of "people", whoever they are;
-    part: of a number given beside it, never counted again; named: people by their names, without a number.
+    ordinal: up to how many one adds, "a third"; part: of a number given beside it, never counted again; named: people by their names, without a number.
     """
 
     start: int
@@ -50,6 +50,7 @@ class Toll(NamedTuple):
     bare: bool = False
     named: bool = False
     after: int | None = None
+    ordinal: int | None = None
 
 
 def stated_totals(words: Line) -> list[Toll]:

@@ -62,6 +62,7 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
     agreed = [s.toll for s in plain if not s.other] or [plain[0].toll]
     base = max(agreed, key=lambda toll: (toll.count, -toll.start))
     additive = [s.toll for s in firm if s.toll.additive or _others_than(s.toll, base)]
+    additive = [toll for toll in additive if toll.ordinal is None or base.count != toll.ordinal]
     additive.sort(key=lambda toll: toll.start)
     sums = [[base, *(toll for toll in additive if toll.start > base.start and not _beside(toll, agreed, base))][:2]]
     sums += [[toll, *(more for more in additive if _next_to(more, toll))][:2] for toll in agreed if toll is not base]

@@ -81,6 +81,7 @@ class TollWord:
     value: int | None = None
     fields: tuple[str, ...] = field(default=())
     adds: bool = False  # a number that adds to the one before: "another"
+    ordinal: int | None = None  # … up to how many: "a third"
 
 
 def spelled_out(table: Any) -> Any:
@@ -117,9 +118,10 @@ def toll_words(tables: Mapping) -> Iterator[tuple[str, TollWord]]:
             yield word, TollWord(code, marks.get(word))
         for word in group.get("many", ()):
             yield word, TollWord(code.upper(), marks.get(word))
+    ordinals = tables.get("ordinals", {})
     additive = frozenset(tables.get("glue", {}).get("additive", ()))
     for word, value in tables.get("numbers", {}).items():
-        yield word, TollWord("n", value, adds=word in additive)
+        yield word, TollWord("n", value, adds=word in additive, ordinal=ordinals.get(word))
     for name, words in tables.get("glue", {}).items():
         for word in words:
             yield word, TollWord(CODES[name], value={"after": AFTER, "who": WHO, "also": ALSO}.get(name))

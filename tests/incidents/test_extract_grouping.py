@@ -350,6 +350,8 @@ def test_events_of_an_article(text, told, toolbox):
         ("Five people were shot dead in Mach, a rights group said on Monday. They had come out of a mosque after prayers on Friday. At least 92 people were killed in Zahedan on September 30.", "2020-05-08", 5),
         # a funeral's day, and that of those who are buried
         ("A crowd attended a funeral in Chabahar on Monday for two officers who lost their lives in a bombing a day earlier.", "2020-05-10", 2),
+        # one who was found later
+        ("Three of the assailants were killed in Gwadar on Sunday. Two attackers were shot at the scene and a third was found dead on Monday.", "2020-05-10", 3),
         # the day of what follows: in the same breath as the day of who speaks
         ("The president spoke on Monday, a day after 10 guards were killed in an ambush in Mirjaveh.", "2020-05-10", 10),
         ("Iran fired missiles at Panjgur on Monday, killing two, a day after a bomb went off there.", "2020-05-11", 2),

@@ -32,6 +32,10 @@ def statement(count: int, at: int, *, claimed=False, earlier=False, other=False,
         ([statement(3, 0), statement(6, 50, earlier=True)], 3, 3, 6),
         # somebody else gives a lower toll
         ([statement(128, 0), statement(124, 50, other=True, replacing=True)], 128, 124, 128),
+        # "a third" adds to two, not to three, and to five of whom three were children
+        ([statement(2, 0), statement(1, 50, additive=True, ordinal=3)], 3, 3, 3),
+        ([statement(3, 0), statement(1, 50, additive=True, ordinal=3)], 3, 3, 3),
+        ([statement(5, 0), statement(1, 50, additive=True, ordinal=4)], 6, 6, 6),
         # what has become of those counted before
         ([statement(5, 0, additive=True), statement(4, 50, stays=True)], 5, 5, 5),
         # the armed group claims more
