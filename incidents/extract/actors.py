@@ -86,6 +86,8 @@ def _did(sentence: Sentence, named: Named, acts: bool) -> int:
         return 9 if sentence.tells else _UNLIKELY
     if actor.kind == "civilian" or (_reports(sentence, named) and not hostile):
         return _UNLIKELY
+    if hostile and _attributed(sentence, named):
+        return 10
     if "no_claim" in sentence.cues and not actor.generic:
         return _UNLIKELY
     if hostile and _aimed_at(sentence, named):
@@ -131,6 +133,12 @@ def _reports(sentence: Sentence, named: Named) -> bool:
 def _behind_by(sentence: Sentence, named: Named) -> bool:
     words = sentence.cues.get("by")
     return words is not None and any(0 <= named.start - end <= BEHIND_BY for _, end in words)
+
+
+def _attributed(sentence: Sentence, named: Named) -> bool:
+    """ "No group claimed it; however, sources attributed the attack to Jaish al-Adl"."""
+    words = sentence.cues.get("attributed")
+    return words is not None and any(0 <= named.start - end <= AIMED_WITHIN for _, end in words)
 
 
 def _aimed_at(sentence: Sentence, named: Named) -> bool:

@@ -14,6 +14,7 @@ from incidents.extract.tolls import Toll
 from incidents.model import DatePrec
 
 BULLETS = "—–•*·▪‣"  # "— Kech: a man was injured": an item of a digest
+MOST_AT_ONCE = 200  # no event of the region has killed as many (Mastung 2018: 149); whoever counts more adds up years
 HEAD = 3  # characters from the beginning of a sentence
 RIGHT_AT = 4  # characters between what happened and where: "attack at Pishin"
 RIGHT_BEHIND = 4  # characters between a raised toll and "on Tuesday"

@@ -11,6 +11,7 @@ from geodata.model import Geocode, WherePrec
 from incidents.extract.actors import PEOPLE
 from incidents.extract.drafts import (
     HEAD,
+    MOST_AT_ONCE,
     Draft,
     are_apart,
     best_place,
@@ -28,7 +29,6 @@ from incidents.model import DatePrec
 
 FRESH = timedelta(days=3)  # an event so shortly before publication is news even among talks
 OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
-MOST_AT_ONCE = 200  # no event of the region has killed as many (Mastung 2018: 149); whoever counts more adds up years
 NEWS = 4  # sentences in which an article says what it is about
 BESIDE = 4  # characters between two sentences of one paragraph
 

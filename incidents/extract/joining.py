@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geodata.model import WherePrec
 from incidents.extract.drafts import (
+    MOST_AT_ONCE,
     Draft,
     are_apart,
     by_attackers,
@@ -35,7 +36,7 @@ def _is_event(draft: Draft, placed: bool) -> bool:
     counts = [toll for s in draft.sentences for toll in s.tolls]
     triggers = [trigger for s in draft.sentences for _, _, trigger in s.triggers]
     if draft.background:
-        return any(toll.count for toll in counts)
+        return any(toll.count for toll in counts) and max(toll.count for toll in counts) <= MOST_AT_ONCE
     if any(toll.count for toll in counts):
         known = draft.place is not None or any(s.actors for s in draft.sentences)
         return bool(triggers) or known or any(t.field == "abducted" for t in counts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from incidents.language import Language, load_language
 from incidents.model import Span
@@ -13,6 +14,8 @@ _END = re.compile(
     r"|(?<!\n)[\"'”’»)\]]*(?P<gap>\s+)(?=[\"'“‘«(\[]?[A-Z0-9\u0600-\u06ff])"
     r"|(?<=[a-z]{3}\.)(?P<glued>)(?=[A-Z][a-z]))"
 )
+_MARK = re.compile(r"[.,;:!?—–،؛۔؟]")
+_STRIPPED = 160  # characters that no sentence has without a mark
 _WRAPPED = 55  # a line this long that ends in the middle of a sentence goes on in the next
 
 
@@ -35,7 +38,20 @@ def split_sentences(text: str, language: Language | None = None) -> tuple[Span, 
             _append(sentences, text, start, cut)
             start = cut
     _append(sentences, text, start, len(text))
-    return tuple(sentences)
+    return tuple([part for span in sentences for part in _unpunctuated(text, span, language)])
+
+
+def _unpunctuated(text: str, span: Span, language: Language) -> Sequence[Span]:
+    """A long stretch without a mark in it, cut before the words that begin sentences; else the sentence as it is."""
+    if span.end - span.start < _STRIPPED or language.starts is None or _MARK.search(span.text, 0, len(span.text) - 1):
+        return (span,)
+    parts: list[Span] = []
+    start = span.start
+    for match in language.starts.finditer(text, span.start, span.end):
+        _append(parts, text, start, match.start())
+        start = match.end()
+    _append(parts, text, start, span.end)
+    return parts
 
 
 def _wrapped(text: str, at: int) -> bool:

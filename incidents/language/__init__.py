@@ -46,6 +46,7 @@ class Language:
     weekdays: Mapping[str, int]
     numbers: Mapping[str, int]
     days: Mapping[str, frozenset[str]]
+    starts: re.Pattern | None  # where a sentence begins in a text without punctuation
     abbreviations: frozenset[str]
     adverb_endings: tuple[str, ...]
     tens_joined: bool  # "twenty and two" is one number
@@ -150,6 +151,7 @@ def compile_language(tables: Mapping) -> Language:
         weekdays=tables.get("weekdays", {}),
         numbers=tables.get("numbers", {}),
         days={name: frozenset(words) for name, words in tables.get("days", {}).items()},
+        starts=_starts(tables.get("sentences", {})),
         abbreviations=frozenset(tables.get("sentences", {}).get("abbreviations", ())),
         adverb_endings=tuple(tables.get("adverb_endings", ())),
         tens_joined=bool(tables.get("tens_joined")),
@@ -157,6 +159,15 @@ def compile_language(tables: Mapping) -> Language:
         states=re.compile(rf"\s+(?:\w+(?:{endings})\s+)?(?:{stated})(?!\w)", re.IGNORECASE),
         stated=re.compile(rf"(?<!\w)(?:{stated})\s+(?:\w+\s+){{0,2}}\Z", re.IGNORECASE),
     )
+
+
+def _starts(table: Mapping) -> re.Pattern | None:
+    """The gap before a word that begins a sentence, None for a language without such words."""
+    words = sorted((word.capitalize() for word in table.get("starters", ())), key=len, reverse=True)
+    if not words:
+        return None
+    behind = "".join(rf"(?<!\b{re.escape(word)})" for word in table.get("starters_not_behind", ()))
+    return re.compile(rf"(?<=\w){behind}\s+(?=(?:{'|'.join(map(re.escape, words))})\s)")
 
 
 def _by_length(phrases: list[tuple[str, TollWord]]) -> tuple[tuple[tuple[str, ...], TollWord], ...]:

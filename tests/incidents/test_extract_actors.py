@@ -53,6 +53,8 @@ BLA, JAISH = "Balochistan Liberation Army", "Jaish al-Adl"
         ("Missiles hit two bases of the Sunni militant group Jaish al-Adl in Panjgur on Monday.", None, JAISH),
         # a force that fires missiles
         ("The Revolutionary Guards carried out missile strikes on a village in Panjgur on Monday, killing two children.", "Islamic Revolutionary Guard Corps", "Civilians"),
+        # nobody has claimed it, and others know
+        ("A bomb killed a policeman in Iranshahr on Monday. No group claimed responsibility; however, sources attributed the attack to Jaish al-Adl.", JAISH, "Police"),
         # its work, and who was to blame
         ("A bomb killed 11 people in Quetta on Monday. The BLA said that attack was its work.", BLA, "Civilians"),
     ],

@@ -31,6 +31,18 @@ from incidents.extract.sentences import split_sentences
         ("Killed: 6\nInjured: 1", 2),
         # Urdu full stop
         ("چھ اہلکار شہید ہو گئے۔ ایک زخمی ہوا۔", 2),
+        # no mark at all, as some data sets strip them: cut before what begins a sentence, not inside a paper's name
+        (
+            "Five persons were injured when assailants lobbed a grenade at a check post in the Qadirabad area of Nushki town on April 22 "
+            "reports The News The assailants escaped Elsewhere armed men set two tankers ablaze No group claimed responsibility",
+            4,
+        ),
+        # … but not where marks stand
+        (
+            "Five persons, two of them policemen, were injured when assailants lobbed a grenade at a check post in the Qadirabad area of "
+            "Nushki town on April 22 near The Baloch Hotel and No Limit Stores in the town's bazaar, police said",
+            1,
+        ),
         # nothing
         (" \n ", 0),
     ],
