@@ -249,8 +249,9 @@ def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
     counted = opening and any(t.count and (t.field == "fatalities" or not t.relative) for t in sentence.tolls)
     news = counted and any(not trigger.weak for _, _, trigger in sentence.triggers)
     days = [mention for mention in sentence.dates if not mention.reporting]
-    past = [m for m in days if published and m.explicit and published - (m.last or m.first) > OLD]
-    days = past or days  # "in April 2024 … in overnight raids"
+    if published and len(days) > 1:
+        past = [m for m in days if m.explicit and published - (m.last or m.first) > OLD]
+        days = past or days  # "in April 2024 … in overnight raids"
     if sentence.tolls and len(days) > 1:
         days = [
             min(days, key=lambda mention: (characters_away(sentence, mention), mention.start))
@@ -295,8 +296,9 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
     same_time = [draft for draft in drafts if draft.background == recalled]
     if not same_time:
         return None
-    another = bool(sentence.tolls or sentence.places) or _is_of_another_kind(same_time[-1], sentence)
-    if another and opens_another(sentence) and same_time[-1] is drafts[-1]:
+    last = same_time[-1]
+    told = sentence.tolls or sentence.places
+    if last is drafts[-1] and opens_another(sentence) and (told or _is_of_another_kind(last, sentence)):
         return next((d for d in reversed(same_time[:-1]) if _same_event(d, sentence, strict=True)), None)
     bare = not (sentence.tolls or sentence.dates or sentence.located)
     if bare and sentence.span.start - same_time[-1].sentences[-1].span.end >= 2 and len(same_time) > 1:

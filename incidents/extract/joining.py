@@ -64,8 +64,9 @@ def _told_twice(drafts: list[Draft]) -> list[Draft]:
 def _looked_back_at(drafts: list[Draft]) -> list[Draft]:
     """What seems recalled but has the day of an event whose dead are not told elsewhere is that event."""
     kept: list[Draft] = []
+    untold = [draft for draft in drafts if not draft.background and draft.count("fatalities") is None]
     for draft in drafts:
-        home = next((d for d in drafts if draft.background and not d.background and _is_of(draft, d)), None)
+        home = next((d for d in untold if draft.background and _is_of(draft, d)), None)
         if home is None:
             kept.append(draft)
         else:
@@ -76,7 +77,7 @@ def _looked_back_at(drafts: list[Draft]) -> list[Draft]:
 def _is_of(recalled: Draft, event: Draft) -> bool:
     days = [draft.told_day if draft.has_firm_day else None for draft in (recalled, event)]
     same_day = all(day and day.prec <= DatePrec.DAYS for day in days) and days[0].first == days[1].first
-    if not same_day or recalled.count("fatalities") is None or event.count("fatalities") is not None:
+    if not same_day or recalled.count("fatalities") is None:
         return False
     here, there = recalled.place, event.place
     return here is None or there is None or not are_apart(here[1], there[1])
