@@ -352,6 +352,8 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
         exact = other and other.prec == 1 and day.first != other.first
         if exact and not (day.last and day.first <= other.first <= day.last):
             return False
+        if other and other.prec > DatePrec.WEEK and not other.first <= day.first <= (other.last or other.first):
+            return False  # "in December", told of a strike in January
     there = best_place(sentence.located)
     apart = False
     if there is not None:

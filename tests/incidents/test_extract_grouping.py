@@ -227,6 +227,11 @@ def events(text: str, toolbox):
             "Pakistan recalled its ambassador to Tehran on Monday.\n\nSunday's strike, by drones and missiles, hit a village in Panjgur district. Three girls were wounded.",
             [("", "2020-05-10", None, "Panjgur")],
         ),
+        # … whose dead the talks name, not those of December
+        (
+            "Pakistan recalled its ambassador on Monday, a day after Iran launched airstrikes on its soil. Islamabad said it killed two children.\n\nSunday's strike, by drones and missiles, hit a village in Panjgur district.\n\nThe group took responsibility for an assault on a police station in Rask in December in which 11 officers died.",
+            [("", "2020-05-10", 2, "Panjgur"), ("*", "2019-12-01", 11, "Rask")],
+        ),
         # the news first, then what a judge had done
         (
             "Fourteen border guards were killed in an ambush near Saravan on Sunday, and authorities hanged 16 men hours later.",
