@@ -68,7 +68,9 @@ def _gather(
     """Each sentence that tells of something to the nearest event it does not contradict, else to one of its own."""
     drafts: list[Draft] = []
     talks = _between_states(sentences)
-    quiet = talks or any("no_incident" in s.cues for s in sentences[:NEWS])
+    struck = opening is not None and any(not (t.weak or t.vague or t.calm) for _, _, t in opening.triggers)
+    accidents = ("no_incident",) if struck else ("no_incident", "wrecked")
+    quiet = talks or any(cue in s.cues for s in sentences[:NEWS] for cue in accidents)
     before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
     following = iter([*sentences[1:], None])
     told = among_talks = False  # with the sentence before it; as news in an article about talks
@@ -85,7 +87,7 @@ def _gather(
         if _claims(sentence) and any(not draft.background for draft in drafts):
             _home_of_claim(drafts, sentence, combined).add([sentence._replace(dates=(), tolls=())])
             continue
-        if "no_incident" in sentence.cues and sentence.tolls and not sentence.triggers:
+        if any(cue in sentence.cues for cue in accidents) and sentence.tolls and not sentence.triggers:
             continue  # "Awaran was the centre of an earthquake that killed 800"
         if not sentence.tells:
             home = _goes_on(drafts, sentence)
@@ -240,6 +242,8 @@ def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
     """
     if "ongoing" in sentence.cues:
         return False  # "27 militants have been killed since the operation began"
+    if any(toll.field == "fatalities" and toll.count > MOST_AT_ONCE for toll in sentence.tolls):
+        return True  # "700 soldiers have been killed": over the years
     looks_back = sentence.cues.get("recalling")
     if looks_back:  # but "fourteen guards were killed on Friday, and sixteen rebels hanged hours later"
         told = opening and any(t.count and t.end <= looks_back[0][0] for t in sentence.tolls)
@@ -271,10 +275,8 @@ def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
             return False
         if any(mention.prec >= 4 for mention in days) and "background" in sentence.cues:
             return True
-    if "perfect" in sentence.cues and not _narrowed(sentence):
-        most = max((toll.count for toll in sentence.tolls), default=0)
-        if not opening or most > MOST_AT_ONCE:
-            return True  # "700 soldiers have been killed": over the years
+    if "perfect" in sentence.cues and not opening and not _narrowed(sentence):
+        return True
     after = sentence.cues.get("after_days")
     if after and sentence.tolls and not opening and all(toll.start > after[0][1] for toll in sentence.tolls):
         return True

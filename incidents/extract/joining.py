@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from geodata.gazetteer import REGION
 from geodata.model import WherePrec
 from incidents.extract.drafts import (
     MOST_AT_ONCE,
@@ -16,6 +19,8 @@ from incidents.extract.drafts import (
 from incidents.extract.kinds import ABDUCTION
 from incidents.extract.mentions import SEVERAL
 from incidents.model import DatePrec
+
+TOLD_TOO = timedelta(days=3)  # how long before the main event another one is news, where the text sets it beside it
 
 
 def settle(drafts: list[Draft], placed: Draft | None, combined: bool) -> list[Draft]:
@@ -143,6 +148,10 @@ def _told_aside(drafts: list[Draft]) -> list[Draft]:
         alone = sum(any(toll.count for toll in sentence.tolls) for sentence in draft.sentences) <= 1
         if draft is main or draft.background or not alone or other is None:
             continue
+        first = draft.sentences[0]
+        near = all(answer.admin1 in REGION for _, answer in first.located)
+        if "boundary" in first.cues and first.dates and near and day.first - other.first <= TOLD_TOO:
+            continue  # "in a separate incident on May 8": news as well
         place = draft.place
         apart = place is None or place[1].where_prec >= WherePrec.COUNTRY or place[1].admin2 != main.place[1].admin2
         earlier = (day.first - (other.last or other.first)).days

@@ -47,7 +47,7 @@ def compile_dates(tables: Mapping) -> tuple[DateRule, ...]:
     slots = {
         "day": rf"(?P<day>\d{{1,2}})(?:{endings})?", "day2": rf"(?P<day2>\d{{1,2}})(?:{endings})?",
         "ordinal": rf"(?P<day>\d{{1,2}})(?:{endings})",
-        "month": rf"(?P<month>{alternation(months)})\.?", "month_number": r"(?P<month_number>\d{1,2})",
+        "month": rf"(?P<month>{alternation(months)})\.?", "month2": rf"(?:{alternation(months)})\.?", "month_number": r"(?P<month_number>\d{1,2})",
         "year!": r"(?P<year>(?:1[345]|19|20|[۱٠۲٢][۳۴۹۰٣٤٩٠])\d\d)(?!\d)",
         "year": r"(?:(?P<year>(?:1[345]|19|20|[۱٠۲٢][۳۴۹۰٣٤٩٠])\d\d)(?!\d))?",
         "weekday": rf"(?P<weekday>{alternation(tables.get('weekdays', ()))})",

@@ -57,6 +57,7 @@ def told(text: str, published: date | None = TUESDAY):
         ("They were shot after Friday prayers on 30 April 2020.", "2020-04-30", None, 1),
         ("On Bloody Friday, 30 April 2020, they were shot.", "2020-04-30", None, 1),
         ("It took place on 30 April, two weeks before the election.", "2020-04-30", None, 1),
+        ("It was overnight between April 30 and May 1.", "2020-04-30", "2020-05-01", 2),
         ("The attack took place overnight from Friday to Saturday.", "2020-05-08", "2020-05-09", 2),
         ("On the night between 7 and 8 May they were killed.", "2020-05-07", "2020-05-08", 2),
         ("In the night of 7-8 May 2019 they were killed.", "2019-05-07", "2019-05-08", 2),

@@ -291,6 +291,19 @@ def events(text: str, toolbox):
             "Five police officers were killed in an ambush, in an attack claimed by a group that is based in Pakistan. The Iranshahr police were on patrol when they came under fire on Monday.",
             [("", "2020-05-11", 5, "Iranshahr")],
         ),
+        # a bombed train that left the rails, and one that only did
+        (
+            "A bomb on the track went off as a train passed near Mach on Monday. At least four people were killed; three carriages derailed. The group said it was in retaliation for operations in Dera Bugti.",
+            [("", "2020-05-11", 4, "Kachhi")],
+        ),
+        ("Three carriages of a train derailed near Mach on Monday. Four people were killed.", []),
+        # the day before, set beside the day's event as news
+        (
+            "Seven labourers were shot dead in Surbandar on Monday. In a separate incident, one man was killed by gunmen in Turbat on May 10.",
+            [("", "2020-05-11", 7, "Gwadar"), ("", "2020-05-10", 1, "Kech")],
+        ),
+        # a count over years
+        ("The minister spoke in Quetta on Monday of 2,825 operations in which 212 militants were killed.", []),
         # accused of it, and only then where and when
         (
             "Border guards have been accused of shooting dead at least 10 people who carried fuel. They fired at them near Saravan on Monday.",
