@@ -169,6 +169,8 @@ def _behind(words: Line, at: int, start: int) -> Iterator[Toll]:
             return
         if group and element.named and "s" in words.codes[start : element.first]:
             break  # "killed nine in Saravan, Sistan and Baluchestan"
+        if group and element.named and element.joiner == "," and group[-1].count == 1 and not group[-1].named:
+            continue  # "abducted a cardiologist, Dr. Aslam Mengal, and his driver"
         if group and group[-1].named and (element.named or element.joiner == ","):
             continue  # "injured Abdul Nasir, a tax and customs clerk"
         group.append(element)

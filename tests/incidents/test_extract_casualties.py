@@ -60,6 +60,8 @@ def short(toll) -> str:
         ("Gunmen opened fire on a taxi carrying minority Shiites, killing six of them and wounding two.", "f6 i2"),
         # a deed without a number
         ("It said the raid was revenge for an alleged massacre by the Guards.", ""),
+        # one and his name
+        ("Gunmen abducted a cardiologist, Dr. Aslam Mengal, and his driver from their vehicle.", "a2"),
         # what somebody is known for is no toll
         ("The mastermind of the massacre of 15 youths was killed by the Frontier Corps.", ""),
         # a total behind a clause
