@@ -81,6 +81,8 @@ def _composed(written: str, slots: Mapping[str, str]) -> str:
     for word in written.split():
         optional = word.startswith("(") or word == "{year}"
         body = word.strip("()")
+        if body == "{year}":
+            body = "{year!}"  # left out with what parts it: "October 25, reports Dawn"
         if "{" in body:
             known = re.split(r"\{([^}]+)\}", body)
             words = "".join(slots[piece] if odd % 2 else re.escape(piece) for odd, piece in enumerate(known))
