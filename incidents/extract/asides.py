@@ -25,7 +25,7 @@ _SET_ASIDE = tuple(
         # "a Chinese national among them,"
         ("i", "j", r"[,(–](?P<parts>[^,;.xXVGD()|]{1,9}[ij])[,)]"),
         # "including an officer, a driver and two guards," up to the comma, verb or clause that ends it
-        ("i", "i", r"[,(–]?(?<![eV])i(?P<parts>[^,;)–|xXVGD]*(?:,(?=[nah])[^,;)–|xXVGD]*)*)(?![VD])[,)]?"),
+        ("i", "i", r"[,(–]?(?<![eV])i(?P<parts>[^,;)–|xXVGD]*(?:,(?=[nahpcm])[^,;)–|xXVGD]*)*)(?![VD])[,)]?"),
         # "two of them children," but not "two of them died", "two of whom ran away and are being treated"
         (
             "j",

@@ -256,6 +256,8 @@ def opens_another(sentence: Sentence) -> bool:
     if "earlier_account" in sentence.cues:
         return False
     heads = sentence.cues.get("opening_boundary")
+    if heads and any(toll.replacing for toll in sentence.tolls):
+        return False  # "later in the day a soldier died, raising the toll to seven"
     if heads and "retold" in sentence.cues and _is_only_reported(sentence):
         return False
     return heads is not None and any(at - sentence.span.start <= HEAD for at, _ in heads)

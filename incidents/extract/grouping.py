@@ -99,7 +99,7 @@ def _gather(
         beside = sentence.span.start - before[0] < BESIDE
         among_talks = talks and (_is_news(sentence, published) or (among_talks and beside and not sentence.dates))
         recalled = (talks and not among_talks) or _recalls(sentence, published, opening=sentence is opening)
-        if not sentence.dates and sentence.span.start - before[0] < BESIDE:
+        if not sentence.dates and beside and "boundary" not in sentence.cues:
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)
         if SEVERAL in sentence.cues and sentence.tolls and _names_places_of_several(drafts, sentence):

@@ -60,6 +60,12 @@ def short(toll) -> str:
         ("Gunmen opened fire on a taxi carrying minority Shiites, killing six of them and wounding two.", "f6 i2"),
         # a deed without a number
         ("It said the raid was revenge for an alleged massacre by the Guards.", ""),
+        # parts without numbers
+        (
+            "At least four people, including the politician's son, brother and nephew, were killed and 20 others were wounded.",
+            "f4 i20+",
+        ),
+        ("One driver was killed and his assistant was wounded in the attack.", "f1 i1"),
         # one and his name
         ("Gunmen abducted a cardiologist, Dr. Aslam Mengal, and his driver from their vehicle.", "a2"),
         # what somebody is known for is no toll

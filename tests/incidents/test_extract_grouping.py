@@ -302,6 +302,21 @@ def events(text: str, toolbox):
             "Seven labourers were shot dead in Surbandar on Monday. In a separate incident, one man was killed by gunmen in Turbat on May 10.",
             [("", "2020-05-11", 7, "Gwadar"), ("", "2020-05-10", 1, "Kech")],
         ),
+        # the paper behind the comma does not make the day one of a statement
+        (
+            "Four soldiers were killed by a bomb in Zamuran in Kech District on May 10, reports Dawn. Security Forces on May 11 killed two terrorists in an exchange of fire in Buleda.",
+            [("", "2020-05-10", 4, "Kech"), ("", "2020-05-11", 2, "Kech")],
+        ),
+        # a separate incident, after a sentence that looked back
+        (
+            "Three bodies were recovered in Turbat on Monday. They were of students who went missing last year. In a separate incident, the body of a man was found near Khuzdar.",
+            [("", "2020-05-11", 3, "Kech"), ("", "2020-05-11", 1, "Khuzdar")],
+        ),
+        # one died later in the day, and the toll rose
+        (
+            "Six persons were killed when a suicide bomber rammed a truck in Quetta on Monday. Later in the day, one of the injured succumbed to his injuries, raising the death toll to seven.",
+            [("", "2020-05-11", 7, "Quetta")],
+        ),
         # a count over years
         ("The minister spoke in Quetta on Monday of 2,825 operations in which 212 militants were killed.", []),
         # accused of it, and only then where and when
