@@ -21,6 +21,7 @@ goth drug ali khan shah bugti marri mengal sheikh haji abad levy rig rask police
 """
 ORDINARY = frozenset(_ORDINARY_TEXT.split())
 # Countries and capitals beyond the pack whose names a small place in it shares (Arak is also written "Iraq").
+_SHRINES = frozenset(["Ziarat", "Mazar"])  # behind a saint's name: "Nana Sahib Ziarat"
 _ELSEWHERE = frozenset(["Iraq", "Palestine", "Doha", "Baghdad", "Basra"])
 BORDERED = frozenset({"country", "province", "division", "district", "county"})
 _ABBREVIATIONS = frozenset(["KP", "KPK", "UAE", "UK", "US", "USA"])
@@ -77,7 +78,7 @@ def find_toponyms(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
 def _is_name(text: str, words: str, start: int, end: int) -> bool:
     """Whether the words are written as a name: a capital, no sentence break inside, and not an ordinary word."""
     initial = words[0]
-    if words in _ELSEWHERE:
+    if words in _ELSEWHERE or (words in _SHRINES and _CAPITAL_BEFORE.search(text, max(0, start - 20), start)):
         return False
     if initial.isupper() and len(words) > 3 and words.isalpha() and words.lower() not in ORDINARY:
         return True

@@ -203,11 +203,20 @@ def stated_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | Non
         if best[1].where_prec >= WherePrec.PROVINCE:
             continue
         if best[1].where_prec < WherePrec.DISTRICT:
-            district = next((a.admin2 for _, a in sentence.located if a.where_prec == WherePrec.DISTRICT), None)
-            if district is not None:
-                best = best_place([pair for pair in sentence.located if pair[1].admin2 == district]) or best
+            stated = next((pair for pair in sentence.located if pair[1].where_prec == WherePrec.DISTRICT), None)
+            if stated is not None:
+                within = _districts_of(*stated)
+                best = best_place([pair for pair in sentence.located if pair[1].admin2 in within]) or best
         return best
     return best_place([pair for s in placed for pair in s.located])
+
+
+def _districts_of(toponym: Toponym, answer: Geocode) -> set[str | None]:
+    """A district with those split off from it since: "in Rask town, Sarbaz county", as was."""
+    return {
+        answer.admin2,
+        *(part for place in toponym.candidates if place.admin2 == answer.admin2 for part in place.parts),
+    }
 
 
 def _behind_the_deed(sentence: Sentence) -> Sequence[tuple[Toponym, Geocode]]:

@@ -317,6 +317,8 @@ def events(text: str, toolbox):
             "Six persons were killed when a suicide bomber rammed a truck in Quetta on Monday. Later in the day, one of the injured succumbed to his injuries, raising the death toll to seven.",
             [("", "2020-05-11", 7, "Quetta")],
         ),
+        # a town in the county from which its own was split
+        ("Gunmen shot dead a cleric on Monday in Rask town, Sarbaz county, Iran.", [("", "2020-05-11", 1, "Rask")]),
         # a count over years
         ("The minister spoke in Quetta on Monday of 2,825 operations in which 212 militants were killed.", []),
         # accused of it, and only then where and when
