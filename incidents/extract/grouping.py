@@ -348,6 +348,8 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     if is_bare_sum(draft) and _is_a_part(sentence, draft.count("fatalities")):
         return False
     day = draft.day if draft.has_firm_day else None
+    if _were_taken(draft, sentence):
+        return True
     next_one = bool(sentence.tolls) and sentence.tolls[0].ordinal  # "a third was found on Thursday"
     if day and day.prec == 1 and sentence.dates and not next_one:
         other = next(iter(firm_days(sentence)), None)
@@ -388,6 +390,14 @@ def _begins_elsewhere(sentence: Sentence) -> bool:
     how = any(not (trigger.weak or trigger.vague) for _, _, trigger in sentence.triggers)
     told = bool(sentence.dates) or by_attackers(sentence)
     return how and told and sentence.located[0][0].start - sentence.span.start <= HEAD
+
+
+def _were_taken(draft: Draft, sentence: Sentence) -> bool:
+    """ "All four were found shot dead on Sunday": the four who were abducted on Friday, wherever they were found."""
+    if "found_dead" not in sentence.cues or "boundary" in sentence.cues or draft.count("fatalities") is not None:
+        return False
+    dead = max((toll.count for toll in sentence.tolls if toll.field == "fatalities"), default=0)
+    return dead > 0 and dead == draft.count("abducted")
 
 
 def _died_elsewhere(sentence: Sentence, here: Geocode, there: Geocode) -> bool:

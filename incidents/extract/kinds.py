@@ -59,9 +59,9 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     if harmed:
         every = [hit for hit in every if not hit[2].calm] or every
         fought = any(toll.attackers and toll.count for toll in draft.tolls("fatalities"))
-        if (
-            fought or 2 * killed >= taken
-        ):  # taken and killed, half of them at least, is an attack; with dead attackers a fight
+        later = _found_later(draft)  # ACLED: an abduction all the same
+        # taken and killed, half of them at least, is an attack; with dead attackers a fight
+        if fought or (2 * killed >= taken and not later):
             every = [hit for hit in every if hit[2].sub_event_type != ABDUCTION[1]] or every
     told = {hit[:2] for sentence in draft.sentences if sentence.tolls for hit in _of_the_event(sentence)}
     hits = [hit for hit in every if hit[:2] in told or hit[2].anywhere]
@@ -73,6 +73,13 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     return next(
         (hit for hit in every if hit[2].sub_event_type == SUICIDE and hit[2].event_type == best[2].event_type), best
     )
+
+
+def _found_later(draft: Draft) -> bool:
+    """Whether those who had been taken were found dead on a later day."""
+    day = draft.day
+    found = [s for s in draft.sentences[1:] if "found_dead" in s.cues]
+    return day is not None and any(mention.first > day.first for s in found for mention in s.dates)
 
 
 def _strength(hit: tuple[int, int, Trigger]) -> tuple[int, int]:

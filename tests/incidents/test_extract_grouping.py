@@ -319,6 +319,11 @@ def events(text: str, toolbox):
         ),
         # a town in the county from which its own was split
         ("Gunmen shot dead a cleric on Monday in Rask town, Sarbaz county, Iran.", [("", "2020-05-11", 1, "Rask")]),
+        # those who had been taken
+        (
+            "Gunmen abducted four labourers in Tump, Kech district, on May 8. All four were found shot dead in a riverbed on May 10.",
+            [("", "2020-05-08", 4, "Kech")],
+        ),
         # a count over years
         ("The minister spoke in Quetta on Monday of 2,825 operations in which 212 militants were killed.", []),
         # accused of it, and only then where and when
