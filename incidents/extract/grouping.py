@@ -1,22 +1,21 @@
 """Sentences to events: which sentences tell of one event, which only recall an older one, which tell of none.
 
-Each sentence goes to the nearest event it does not contradict; `joining` then says what the gathered drafts amount to.
+Each sentence goes to the nearest event it does not contradict; `recalling` says what looks back, and `joining` what the
+gathered drafts amount to.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from geodata.model import Geocode, WherePrec
 from incidents.extract.actors import PEOPLE
 from incidents.extract.drafts import (
     HEAD,
-    MOST_AT_ONCE,
     Draft,
     are_apart,
     best_place,
     by_attackers,
-    characters_away,
     firm_days,
     is_bare_sum,
     local_dateline,
@@ -25,10 +24,9 @@ from incidents.extract.drafts import (
 )
 from incidents.extract.joining import settle
 from incidents.extract.mentions import PLACE, SEVERAL, Sentence
+from incidents.extract.recalling import between_states, day_of_telling, is_news, narrowed, recalls
 from incidents.model import DatePrec
 
-FRESH = timedelta(days=3)  # an event so shortly before publication is news even among talks
-OLD = timedelta(days=12)  # an event this long before publication is what a news article recalls, not what it reports
 NEWS = 4  # sentences in which an article says what it is about
 BESIDE = 4  # characters between two sentences of one paragraph
 
@@ -37,7 +35,7 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     """The events of an article in the order told; sentences that tell of nothing belong to the event before them."""
     opening = next((sentence for sentence in sentences[:2] if sentence.tells), None)
     combined = any("combined" in s.cues for s in sentences[:2])
-    drafts = _gather(sentences, _day_of_telling(opening, published), opening, combined)
+    drafts = _gather(sentences, day_of_telling(opening, published), opening, combined)
     local = opening is not None and local_dateline(sentences) is not None
     placed = next((draft for draft in drafts if local and draft.sentences[0] is opening), None)
     events = settle(drafts, placed, combined)
@@ -50,24 +48,12 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     return events
 
 
-def _day_of_telling(opening: Sentence | None, published: date | None) -> date | None:
-    """The day from which an article looks back: of its publication, or of an old event that it opens with, year and all.
-
-    "On 16 January 2024, Iran struck …" in an almanac of February tells that event; it does not recall it.
-    """
-    if published is None or opening is None or not {"background", "recalling"}.isdisjoint(opening.cues):
-        return published
-    days = firm_days(opening)
-    old = [day for day in days if day.explicit and day.prec == DatePrec.DAY and published - day.first > OLD]
-    return old[0].first if old and len(old) == len([day for day in days if day.prec == DatePrec.DAY]) else published
-
-
 def _gather(
     sentences: tuple[Sentence, ...], published: date | None, opening: Sentence | None, combined: bool
 ) -> list[Draft]:
     """Each sentence that tells of something to the nearest event it does not contradict, else to one of its own."""
     drafts: list[Draft] = []
-    talks = _between_states(sentences)
+    talks = between_states(sentences)
     struck = opening is not None and any(not (t.weak or t.vague or t.calm) for _, _, t in opening.triggers)
     accidents = ("no_incident",) if struck else ("no_incident", "wrecked")
     quiet = talks or any(cue in s.cues for s in sentences[:NEWS] for cue in accidents)
@@ -93,12 +79,12 @@ def _gather(
             home = _goes_on(drafts, sentence)
             if home is not None:
                 home.add([sentence])
-            leads = home is None and _narrowed(sentence) and _by_armed_men(sentence)
+            leads = home is None and narrowed(sentence) and _by_armed_men(sentence)
             scene = [sentence] if leads else [*scene, sentence] if scene and "happened" in sentence.cues else []
             continue
         beside = sentence.span.start - before[0] < BESIDE
-        among_talks = talks and (_is_news(sentence, published) or (among_talks and beside and not sentence.dates))
-        recalled = (talks and not among_talks) or _recalls(sentence, published, opening=sentence is opening)
+        among_talks = talks and (is_news(sentence, published) or (among_talks and beside and not sentence.dates))
+        recalled = (talks and not among_talks) or recalls(sentence, published, opening=sentence is opening)
         if not sentence.dates and beside and "boundary" not in sentence.cues:
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)
@@ -139,7 +125,7 @@ def _is_a_part(sentence: Sentence, whole: int) -> bool:
     if any(toll.count >= whole for toll in sentence.tolls if toll.field == "fatalities"):
         return False
     how = any(not (t.vague or t.weak) for _, _, t in sentence.triggers)
-    return how or _narrowed(sentence) or any(toll.count for toll in sentence.tolls)
+    return how or narrowed(sentence) or any(toll.count for toll in sentence.tolls)
 
 
 def _names_places_of_several(drafts: list[Draft], sentence: Sentence) -> bool:
@@ -186,7 +172,7 @@ def _claims(sentence: Sentence) -> bool:
     if {"claims_this", "background"} <= sentence.cues.keys():
         return _names_a_group(sentence)  # "claimed the attack, saying that it avenged those who were killed last month"
     counted = sentence.tolls and "recalling" not in sentence.cues
-    return _names_a_group(sentence) and not counted and not _narrowed(sentence)
+    return _names_a_group(sentence) and not counted and not narrowed(sentence)
 
 
 def _hit_whom(draft: Draft, sentence: Sentence) -> bool:
@@ -204,83 +190,17 @@ def _names_a_group(sentence: Sentence) -> bool:
     return any(actor.kind == "attacker" and not actor.generic for _, _, actor in sentence.actors)
 
 
-def _narrowed(sentence: Sentence) -> bool:
-    """Whether it names a place smaller than a province."""
-    return any(answer.where_prec < WherePrec.PROVINCE for _, answer in sentence.located)
-
-
-def _between_states(sentences: tuple[Sentence, ...]) -> bool:
-    """Whether an article opens with talks, not with anything that happened."""
-    return bool(sentences) and "diplomacy" in sentences[0].cues and not sentences[0].tolls
-
-
 def _goes_on(drafts: list[Draft], sentence: Sentence) -> Draft | None:
     """The event of which a sentence without one of its own says more: who, or where; a claim may stand further on."""
     if not drafts:
         return None
     last = drafts[-1]
     beside = sentence.span.start - last.sentences[-1].span.end < BESIDE
-    if is_bare_sum(last) and _narrowed(sentence):
+    if is_bare_sum(last) and narrowed(sentence):
         return None
     same_time = last.background == ("background" in sentence.cues)
     says_more = bool(sentence.actors or (sentence.places and not last.background))
     return last if beside and same_time and says_more else None
-
-
-def _is_news(sentence: Sentence, published: date | None) -> bool:
-    """Whether an article about talks tells here of what happened in these days: how and when, and how many or where."""
-    if published is None or not (sentence.tolls or _narrowed(sentence)):
-        return False
-    how = any(not (trigger.weak or trigger.vague) for _, _, trigger in sentence.triggers)
-    return how and any(day.prec == DatePrec.DAY and published - day.first <= FRESH for day in firm_days(sentence))
-
-
-def _recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
-    """Whether the sentence looks back: its words say so, or its day lies well before publication.
-
-    The opening of an article that counts people and tells how they were harmed is its news, whatever else it mentions.
-    """
-    if "ongoing" in sentence.cues:
-        return False  # "27 militants have been killed since the operation began"
-    if any(toll.field == "fatalities" and toll.count > MOST_AT_ONCE for toll in sentence.tolls):
-        return True  # "700 soldiers have been killed": over the years
-    looks_back = sentence.cues.get("recalling")
-    if looks_back:  # but "fourteen guards were killed on Friday, and sixteen rebels hanged hours later"
-        told = opening and any(t.count and t.end <= looks_back[0][0] for t in sentence.tolls)
-        days = firm_days(sentence)
-        if not ((told and days) or (opening and sentence.tolls and any(day.leads for day in days))):
-            return True
-    counted = opening and any(t.count and (t.field == "fatalities" or not t.relative) for t in sentence.tolls)
-    news = counted and any(not trigger.weak for _, _, trigger in sentence.triggers)
-    days = [mention for mention in sentence.dates if not mention.reporting]
-    if published and len(days) > 1:
-        past = [m for m in days if m.explicit and published - (m.last or m.first) > OLD]
-        days = past or days  # "in April 2024 … in overnight raids"
-    if sentence.tolls and len(days) > 1:
-        days = [
-            min(days, key=lambda mention: (characters_away(sentence, mention), mention.start))
-        ]  # the toll's own day
-    if published and days:
-        latest = max(mention.last or mention.first for mention in days)
-        if published - latest > OLD and all(m.prec > 2 or m.explicit or published - m.first > OLD for m in days):
-            return True
-        if any(mention.prec == 5 and mention.first.year < published.year for mention in days):
-            return True  # yearly totals
-        if sentence.tolls and all(mention.prec == 5 for mention in days):
-            return True  # "161 bodies had been found this year"
-        over = all(mention.prec in (3, 4) and (mention.last or mention.first) < published for mention in days)
-        if over and not news:
-            return True  # a week or a month that is over
-        if any(mention.prec == 1 and published - mention.first <= OLD for mention in days):
-            return False
-        if any(mention.prec >= 4 for mention in days) and "background" in sentence.cues:
-            return True
-    if "perfect" in sentence.cues and not opening and not _narrowed(sentence):
-        return True
-    after = sentence.cues.get("after_days")
-    if after and sentence.tolls and not opening and all(toll.start > after[0][1] for toll in sentence.tolls):
-        return True
-    return "background" in sentence.cues and not news
 
 
 def _worth_opening(sentence: Sentence, quiet: bool) -> bool:
