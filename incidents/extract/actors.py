@@ -43,7 +43,7 @@ def find_actors(sentences: Iterable[Sentence]) -> tuple[Named | None, Named | No
             named = Named(start, end, actor)
             counted = [toll for toll in sentence.tolls if toll.start <= start and end <= toll.end]
             acts = bool(deeds) and not counted and _acts(sentence, named, deeds)
-            held_by = counted and actor.kind == "attacker" and not actor.generic and _behind_by(sentence, named)
+            held_by = counted and actor.is_armed_group and _behind_by(sentence, named)
             did = _did(sentence, named, acts) if held_by or not counted else _UNLIKELY
             was_hit = _was_hit(sentence, named, counted, acts)
             if did > _UNLIKELY:
@@ -64,7 +64,7 @@ def only_group(sentences: Iterable[Sentence]) -> Named | None:
             return None
         for start, end, actor in sentence.actors:
             named = Named(start, end, actor)
-            if actor.kind == "attacker" and not actor.generic and not _aimed_at(sentence, named):
+            if actor.is_armed_group and not _aimed_at(sentence, named):
                 groups.setdefault(actor.name, named)
     return next(iter(groups.values())) if len(groups) == 1 else None
 

@@ -284,6 +284,16 @@ def by_attackers(sentence: Sentence) -> bool:
     return "no_incident" not in sentence.cues and any(actor.kind == "attacker" for _, _, actor in sentence.actors)
 
 
+def says_how(sentence: Sentence) -> bool:
+    """Whether a trigger says how people were harmed or things destroyed, not only that something happened."""
+    return any(not (trigger.weak or trigger.vague) for _, _, trigger in sentence.triggers)
+
+
+def dead_in(sentence: Sentence) -> int:
+    """The most dead that a sentence counts at once, 0 where it counts none."""
+    return max((toll.count for toll in sentence.tolls if toll.field == "fatalities"), default=0)
+
+
 def are_apart(a: Geocode, b: Geocode) -> bool:
     """Whether two places exclude each other: different provinces or districts."""
     return bool(a.admin1 and b.admin1 and a.admin1 != b.admin1) or in_two_districts(a, b)

@@ -16,10 +16,12 @@ from incidents.extract.drafts import (
     are_apart,
     best_place,
     by_attackers,
+    dead_in,
     firm_days,
     is_bare_sum,
     local_dateline,
     opens_another,
+    says_how,
     without_tolls,
 )
 from incidents.extract.joining import settle
@@ -122,10 +124,9 @@ def _home_of_claim(drafts: list[Draft], sentence: Sentence, combined: bool) -> D
 
 def _is_a_part(sentence: Sentence, whole: int) -> bool:
     """Whether a sentence tells of one of several attacks that were summed up: where it was, how, or fewer dead."""
-    if any(toll.count >= whole for toll in sentence.tolls if toll.field == "fatalities"):
+    if dead_in(sentence) >= whole:
         return False
-    how = any(not (t.vague or t.weak) for _, _, t in sentence.triggers)
-    return how or narrowed(sentence) or any(toll.count for toll in sentence.tolls)
+    return says_how(sentence) or narrowed(sentence) or any(toll.count for toll in sentence.tolls)
 
 
 def _names_places_of_several(drafts: list[Draft], sentence: Sentence) -> bool:
@@ -187,7 +188,7 @@ def _hit_whom(draft: Draft, sentence: Sentence) -> bool:
 
 
 def _names_a_group(sentence: Sentence) -> bool:
-    return any(actor.kind == "attacker" and not actor.generic for _, _, actor in sentence.actors)
+    return any(actor.is_armed_group for _, _, actor in sentence.actors)
 
 
 def _goes_on(drafts: list[Draft], sentence: Sentence) -> Draft | None:
@@ -205,8 +206,7 @@ def _goes_on(drafts: list[Draft], sentence: Sentence) -> Draft | None:
 
 def _worth_opening(sentence: Sentence, quiet: bool) -> bool:
     if quiet:
-        harmed = any(toll.count for toll in sentence.tolls)
-        return harmed and any(not t.weak and not t.vague for _, _, t in sentence.triggers)
+        return any(toll.count for toll in sentence.tolls) and says_how(sentence)
     return bool(sentence.tolls) or bool(sentence.triggers)
 
 
@@ -225,7 +225,7 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
     bare = not (sentence.tolls or sentence.dates or sentence.located)
     if bare and sentence.span.start - same_time[-1].sentences[-1].span.end >= 2 and len(same_time) > 1:
         return max(same_time, key=lambda draft: (_shares_words(draft, sentence), draft is same_time[0]))
-    dead = max((t.count for t in sentence.tolls if t.field == "fatalities"), default=0)
+    dead = dead_in(sentence)
     nearest_first = sorted(same_time, key=_last_told, reverse=True) if len(same_time) > 1 else same_time
     likely = (draft for draft in nearest_first if _same_event(draft, sentence))
     nearest = next(likely, None)
@@ -271,9 +271,9 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     if _were_taken(draft, sentence):
         return True
     next_one = bool(sentence.tolls) and sentence.tolls[0].ordinal  # "a third was found on Thursday"
-    if day and day.prec == 1 and sentence.dates and not next_one:
+    if day and day.prec == DatePrec.DAY and sentence.dates and not next_one:
         other = next(iter(firm_days(sentence)), None)
-        exact = other and other.prec == 1 and day.first != other.first
+        exact = other and other.prec == DatePrec.DAY and day.first != other.first
         if exact and not (day.last and day.first <= other.first <= day.last):
             return False
         if other and other.prec > DatePrec.WEEK and not other.first <= day.first <= (other.last or other.first):
@@ -307,16 +307,15 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
 
 def _begins_elsewhere(sentence: Sentence) -> bool:
     """ "In Bolan, a bridge was blown up early on Monday": the place first, then how, and when or by whom."""
-    how = any(not (trigger.weak or trigger.vague) for _, _, trigger in sentence.triggers)
     told = bool(sentence.dates) or by_attackers(sentence)
-    return how and told and sentence.located[0][0].start - sentence.span.start <= HEAD
+    return says_how(sentence) and told and sentence.located[0][0].start - sentence.span.start <= HEAD
 
 
 def _were_taken(draft: Draft, sentence: Sentence) -> bool:
     """ "All four were found shot dead on Sunday": the four who were abducted on Friday, wherever they were found."""
     if "found_dead" not in sentence.cues or "boundary" in sentence.cues or draft.count("fatalities") is not None:
         return False
-    dead = max((toll.count for toll in sentence.tolls if toll.field == "fatalities"), default=0)
+    dead = dead_in(sentence)
     return dead > 0 and dead == draft.count("abducted")
 
 

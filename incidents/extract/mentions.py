@@ -189,7 +189,7 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     actors = _longest(found.actors)
     tolls: tuple[Toll, ...] = ()
     if found.casualty:
-        groups = [(start, end) for start, end, actor in actors if actor.kind == "attacker" and not actor.generic]
+        groups = [(start, end) for start, end, actor in actors if actor.is_armed_group]
         times = [(mention.start, mention.end) for mention in found.days if not mention.leads]
         names = [(toponym.start, toponym.end) for toponym, _ in found.places if toponym.role is PLACE]
         tolls = find_tolls(code_words(text, span.start, span.end, language, groups, times, names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from geodata.model import WherePrec
-from incidents.extract.drafts import MOST_AT_ONCE, characters_away, firm_days
+from incidents.extract.drafts import MOST_AT_ONCE, characters_away, dead_in, firm_days, says_how
 from incidents.extract.mentions import Sentence
 from incidents.model import DatePrec
 
@@ -34,8 +34,9 @@ def is_news(sentence: Sentence, published: date | None) -> bool:
     """Whether an article about talks tells here of what happened in these days: how and when, and how many or where."""
     if published is None or not (sentence.tolls or narrowed(sentence)):
         return False
-    how = any(not (trigger.weak or trigger.vague) for _, _, trigger in sentence.triggers)
-    return how and any(day.prec == DatePrec.DAY and published - day.first <= FRESH for day in firm_days(sentence))
+    return says_how(sentence) and any(
+        day.prec == DatePrec.DAY and published - day.first <= FRESH for day in firm_days(sentence)
+    )
 
 
 def recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
@@ -45,7 +46,7 @@ def recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
     """
     if "ongoing" in sentence.cues:
         return False  # "27 militants have been killed since the operation began"
-    if any(toll.field == "fatalities" and toll.count > MOST_AT_ONCE for toll in sentence.tolls):
+    if dead_in(sentence) > MOST_AT_ONCE:
         return True  # "700 soldiers have been killed": over the years
     looks_back = sentence.cues.get("recalling")
     if looks_back:  # but "fourteen guards were killed on Friday, and sixteen rebels hanged hours later"
@@ -65,18 +66,23 @@ def recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
         ]  # the toll's own day
     if published and days:
         latest = max(mention.last or mention.first for mention in days)
-        if published - latest > OLD and all(m.prec > 2 or m.explicit or published - m.first > OLD for m in days):
+        if published - latest > OLD and all(
+            m.prec > DatePrec.DAYS or m.explicit or published - m.first > OLD for m in days
+        ):
             return True
-        if any(mention.prec == 5 and mention.first.year < published.year for mention in days):
+        if any(mention.prec == DatePrec.YEAR and mention.first.year < published.year for mention in days):
             return True  # yearly totals
-        if sentence.tolls and all(mention.prec == 5 for mention in days):
+        if sentence.tolls and all(mention.prec == DatePrec.YEAR for mention in days):
             return True  # "161 bodies had been found this year"
-        over = all(mention.prec in (3, 4) and (mention.last or mention.first) < published for mention in days)
+        over = all(
+            mention.prec in (DatePrec.WEEK, DatePrec.MONTH) and (mention.last or mention.first) < published
+            for mention in days
+        )
         if over and not news:
             return True  # a week or a month that is over
-        if any(mention.prec == 1 and published - mention.first <= OLD for mention in days):
+        if any(mention.prec == DatePrec.DAY and published - mention.first <= OLD for mention in days):
             return False
-        if any(mention.prec >= 4 for mention in days) and "background" in sentence.cues:
+        if any(mention.prec >= DatePrec.MONTH for mention in days) and "background" in sentence.cues:
             return True
     if "perfect" in sentence.cues and not opening and not narrowed(sentence):
         return True

@@ -215,7 +215,7 @@ def _claimed(sentence: Sentence, toll: Toll) -> bool:
         return False
     said = min((at for at, _ in (*claims, *speakers)), default=toll.start)
     forces = [end for _, end, actor in sentence.actors if actor.kind == "force" and end <= said < end + 40]
-    groups = [actor for _, _, actor in sentence.actors if actor.kind == "attacker" and not actor.generic]
+    groups = [actor for _, _, actor in sentence.actors if actor.is_armed_group]
     return not forces and bool(groups or claim)
 
 

@@ -72,6 +72,11 @@ class Actor:
     country: str | None = None
     generic: bool = False
 
+    @property
+    def is_armed_group(self) -> bool:
+        """Whether this is an armed group by its name, not "militants"."""
+        return self.kind == "attacker" and not self.generic
+
 
 @dataclass(frozen=True, slots=True)
 class TollWord:
