@@ -9,7 +9,7 @@ from typing import Any
 from geodata.gazetteer import REGION
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.dates import DateMention
-from incidents.extract.mentions import SEVERAL, Sentence
+from incidents.extract.mentions import CLAIM_GOES_ON, SEVERAL, Sentence
 from incidents.extract.tolls import Toll
 from incidents.model import DatePrec
 
@@ -102,7 +102,7 @@ def _largest_counts(sentences: Sequence[Sentence]) -> dict[str, int]:
     rivals: dict[str, int] = {}
     for sentence in sentences:
         for toll in sentence.tolls:
-            claimed = toll.given or "claim" in sentence.cues
+            claimed = toll.given or "claim" in sentence.cues or CLAIM_GOES_ON in sentence.cues
             known = rivals if claimed else counts  # "the group put the dead at a hundred"
             if not toll.additive and not toll.part and toll.count > known.get(toll.field, -1):
                 known[toll.field] = toll.count
@@ -162,6 +162,8 @@ def is_loose(sentence: Sentence, mention: DateMention) -> bool:
     """
     if sentence.tolls and sentence.tolls[0].ordinal:
         return True
+    if any(toll.ordinal and toll.end <= mention.start for toll in sentence.tolls) and not mention.owns:
+        return True  # "four were killed that day and a fifth died on Wednesday"
     for raised in sentence.tolls:
         if raised.replacing:
             behind = 0 <= mention.start - raised.end <= RIGHT_BEHIND

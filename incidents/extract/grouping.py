@@ -24,7 +24,7 @@ from incidents.extract.drafts import (
     says_how,
     without_tolls,
 )
-from incidents.extract.joining import settle
+from incidents.extract.joining import is_digest, settle
 from incidents.extract.mentions import PLACE, SEVERAL, Sentence
 from incidents.extract.recalling import between_states, day_of_telling, is_news, narrowed, recalls
 from incidents.model import DatePrec
@@ -40,7 +40,7 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     drafts = _gather(sentences, day_of_telling(opening, published), opening, combined)
     local = opening is not None and local_dateline(sentences) is not None
     placed = next((draft for draft in drafts if local and draft.sentences[0] is opening), None)
-    events = settle(drafts, placed, combined)
+    events = settle(drafts, placed, combined, is_digest(sentences))
     for sentence in sentences:
         if "every_event" in sentence.cues and "claim" in sentence.cues:  # "claimed both attacks"
             for draft in events:
@@ -270,7 +270,8 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     day = draft.day if draft.has_firm_day else None
     if _were_taken(draft, sentence):
         return True
-    next_one = bool(sentence.tolls) and sentence.tolls[0].ordinal  # "a third was found on Thursday"
+    first = sentence.tolls[0] if sentence.tolls else None  # "a third was found on Thursday", "one of the men died on …"
+    next_one = first is not None and (first.ordinal or (first.of_them and _beside(draft, sentence)))
     if day and day.prec == DatePrec.DAY and sentence.dates and not next_one:
         other = next(iter(firm_days(sentence)), None)
         exact = other and other.prec == DatePrec.DAY and day.first != other.first

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from geodata.gazetteer import REGION
 from geodata.model import WherePrec
@@ -17,20 +19,32 @@ from incidents.extract.drafts import (
     without_tolls,
 )
 from incidents.extract.kinds import ABDUCTION
-from incidents.extract.mentions import SEVERAL
+from incidents.extract.mentions import SEVERAL, Sentence
 from incidents.model import DatePrec
 
 TOLD_TOO = timedelta(days=3)  # how long before the main event another one is news, where the text sets it beside it
+DIGEST = 3  # paragraphs from which a text of nothing but full accounts is a digest
 
 
-def settle(drafts: list[Draft], placed: Draft | None, combined: bool) -> list[Draft]:
+def is_digest(sentences: Sequence[Sentence]) -> bool:
+    """Whether every paragraph opens with an account of its own: who was harmed, on which day, in which place."""
+    opening = [s for before, s in pairwise([None, *sentences]) if not before or s.span.start - before.span.end > 1]
+    return len(opening) >= DIGEST and all(_is_full_account(sentence) for sentence in opening)
+
+
+def _is_full_account(sentence: Sentence) -> bool:
+    days = [mention for mention in sentence.dates if mention.prec == DatePrec.DAY and not mention.reporting]
+    return bool(days and sentence.located) and any(toll.count for toll in sentence.tolls)
+
+
+def settle(drafts: list[Draft], placed: Draft | None, combined: bool, digest: bool = False) -> list[Draft]:
     """The events among drafts, in their order. placed: the draft that the article's dateline locates, if any.
 
-    combined: the article says at its head that it sums up several.
+    combined: the article says at its head that it sums up several. digest: it is nothing but accounts, none told aside.
     """
     told = _told_twice([draft for draft in drafts if _is_event(draft, draft is placed)])
     events = _summed_up(_looked_back_at(told), combined)
-    return events if combined else _told_aside(events)
+    return events if combined or digest else _told_aside(events)
 
 
 def _is_event(draft: Draft, placed: bool) -> bool:

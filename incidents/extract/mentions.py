@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
@@ -23,7 +23,9 @@ LOCATING = ("between", "near")  # reasons that locate an event whatever else the
 HYPHENS = frozenset(["-", "\u2010", "\u2011"])
 PLACE = ToponymRole.PLACE
 BACK = "recalling"
-SEVERAL = "several_places"  # the one cue that is no table: places of two districts side by side
+SEVERAL = "several_places"  # a cue that is no table: places of two districts side by side
+CLAIM_GOES_ON = "claim_goes_on"  # another: in the sentences before, an armed group has claimed what this one tells
+NEXT_PARAGRAPH = 4  # characters between two sentences from which something stands between them
 
 
 class PlaceReader(Protocol):
@@ -56,6 +58,12 @@ class Sentence(NamedTuple):
         return frozenset(t.text.casefold() for t, _ in self.toponyms if t.role is not ToponymRole.DATELINE)
 
     @property
+    def is_claim(self) -> bool:
+        """Whether an armed group or its spokesman speaks of its deeds."""
+        speaks = not {"claim", "spokesman"}.isdisjoint(self.cues) and "no_claim" not in self.cues
+        return speaks and any(actor.is_armed_group for _, _, actor in self.actors)
+
+    @property
     def tells(self) -> bool:
         """Whether it tells of something happening."""
         return bool(self.triggers or self.tolls)
@@ -83,7 +91,19 @@ def read_sentences(article: Article, language: Language, places: PlaceReader) ->
     dates = find_dates(text, language, article.published, day_words)
     _share(spans, ((mention.start, mention) for mention in dates), gathered, "days")
     whole = (_sentence(text, span, found, language) for span, found in zip(spans, gathered, strict=True))
-    return tuple(part for sentence in whole for part in _by_place(text, sentence))
+    return tuple(part for sentence in _speaking_on(whole) for part in _by_place(text, sentence))
+
+
+def _speaking_on(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences, those marked in which a group goes on after it claimed a deed: "It said seven guards were killed"."""
+    claiming, end = False, 0
+    for sentence in sentences:
+        goes_on = claiming and sentence.span.start - end < NEXT_PARAGRAPH and "speaks_on" in sentence.cues
+        claiming, end = goes_on or sentence.is_claim, sentence.span.end
+        if goes_on:
+            yield sentence._replace(cues={**sentence.cues, CLAIM_GOES_ON: sentence.cues["speaks_on"]})
+        else:
+            yield sentence
 
 
 def _by_place(text: str, sentence: Sentence) -> tuple[Sentence, ...]:

@@ -13,7 +13,7 @@ from incidents.extract.dates import DateMention
 from incidents.extract.drafts import BETWEEN, Draft, best_in_region, coarseness, local_dateline
 from incidents.extract.grouping import group
 from incidents.extract.kinds import find_kind
-from incidents.extract.mentions import PlaceReader, Sentence, read_sentences
+from incidents.extract.mentions import CLAIM_GOES_ON, PlaceReader, Sentence, read_sentences
 from incidents.extract.tolls import Toll
 from incidents.extract.totals import Statement, Total, total
 from incidents.language import LANGUAGES, Language, load_language
@@ -206,6 +206,8 @@ def _of_others(sentence: Sentence, toll: Toll) -> bool:
 
 def _claimed(sentence: Sentence, toll: Toll) -> bool:
     """Whether an armed group gives the figure: it claims, or its spokesman says, and no force speaks in the sentence."""
+    if CLAIM_GOES_ON in sentence.cues:
+        return "other_source" not in sentence.cues
     claims, speakers = sentence.cues.get("claim", ()), sentence.cues.get("spokesman", ())
     if not (claims or speakers or toll.given):
         return False

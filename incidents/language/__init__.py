@@ -27,7 +27,7 @@ __all__ = ["LANGUAGES", "Actor", "DateRule", "Language", "TollWord", "Trigger", 
 LANGUAGES = ("en",)
 AND = "&"
 STATE = "state"
-STATED_WITHIN = 36  # characters
+STATED_WITHIN = 48  # characters
 TOLL, TRIGGER, BESIDE, CUE, ACTOR, DATE = range(6)  # the layers of the lexicon: who a hit is for
 
 
@@ -50,12 +50,15 @@ class Language:
     abbreviations: frozenset[str]
     adverb_endings: tuple[str, ...]
     tens_joined: bool  # "twenty and two" is one number
-    stating: frozenset[str]  # the first words of the cue "reporting"
-    stated: re.Pattern  # words of the cue "reporting" at the end of a stretch of text …
+    stating: frozenset[str]  # the first words of the cues "reporting" and "message"
+    stated: re.Pattern  # those words at the end of a stretch of text, a message with some words about it …
     states: re.Pattern  # … or right behind it
 
     def is_stated(self, text: str, start: int, end: int) -> bool:
-        """Whether a word for a statement stands right before or behind text[start:end]: "said on Friday"."""
+        """Whether a word for a statement stands right before or behind text[start:end]: "said on Friday".
+
+        So it is after a message and where it went: "in a statement issued to the media on Sunday".
+        """
         before = text[max(0, start - STATED_WITHIN) : start]
         if not self.stating.isdisjoint(before.lower().split()) and self.stated.search(before):
             return True
@@ -138,7 +141,10 @@ def compile_language(tables: Mapping) -> Language:
         add(DATE, tuple(rule for rule in rules if word in rule.anchors), [word])
     reporting = tables.get("cues", {}).get("reporting", ())
     endings = "|".join(map(re.escape, tables.get("adverb_endings", ()))) or r"(?!)"
-    stated = "|".join(re.escape(word) for word in reporting) or r"(?!)"
+    stated, messages = (
+        "|".join(map(re.escape, words)) or r"(?!)" for words in (reporting, tables.get("cues", {}).get("message", ()))
+    )
+    about = rf"(?:(?!(?:{stated})\b)\w+\s+){{0,6}}"  # not "the statement said that gunmen came on Friday"
     return Language(
         code=tables["lang"],
         script=tables.get("script", "Latin"),
@@ -155,9 +161,9 @@ def compile_language(tables: Mapping) -> Language:
         abbreviations=frozenset(tables.get("sentences", {}).get("abbreviations", ())),
         adverb_endings=tuple(tables.get("adverb_endings", ())),
         tens_joined=bool(tables.get("tens_joined")),
-        stating=frozenset(word.split(" ")[0] for word in reporting),
+        stating=frozenset(word.split(" ")[0] for word in (*reporting, *tables.get("cues", {}).get("message", ()))),
         states=re.compile(rf"\s+(?:\w+(?:{endings})\s+)?(?:{stated})(?!\w)", re.IGNORECASE),
-        stated=re.compile(rf"(?<!\w)(?:{stated})\s+(?:\w+\s+){{0,2}}\Z", re.IGNORECASE),
+        stated=re.compile(rf"(?<!\w)(?:(?:{stated})\s+(?:\w+\s+){{0,2}}|(?:{messages})\s+{about})\Z", re.IGNORECASE),
     )
 
 
