@@ -59,6 +59,8 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     if harmed:
         every = [hit for hit in every if not hit[2].calm] or every
         fought = any(toll.attackers and toll.count for toll in draft.tolls("fatalities"))
+        if fought and any(hit[2].deed and not hit[2].weak for hit in every):
+            every = [hit for hit in every if not hit[2].in_support]
         later = _found_later(draft)  # ACLED: an abduction all the same
         # taken and killed, half of them at least, is an attack; with dead attackers a fight
         if fought or (2 * killed >= taken and not later):

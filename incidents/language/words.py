@@ -36,6 +36,9 @@ NOBODY = {
 }
 
 
+FLAGS = ("vague", "weak", "calm", "anywhere", "assault", "by_forces", "in_support")  # of a trigger row
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """ACLED's terms for a row of the trigger tables; a smaller rank decides over a larger one. Flags: see en.toml."""
@@ -49,6 +52,7 @@ class Trigger:
     anywhere: bool = False
     assault: bool = False
     by_forces: bool = False
+    in_support: bool = False
     beside: bool = False  # counts only beside a word of the row's `with`
 
     @property
@@ -59,7 +63,7 @@ class Trigger:
     @classmethod
     def of(cls, rank: int, row: Mapping) -> Trigger:
         """The trigger of one TOML row."""
-        flags = {name: bool(row.get(name)) for name in ("vague", "weak", "calm", "anywhere", "assault", "by_forces")}
+        flags = {name: bool(row.get(name)) for name in FLAGS}
         return cls(rank, row["type"], row["sub_type"], **flags, beside="with" in row)
 
 
