@@ -26,7 +26,15 @@ from incidents.extract.drafts import (
 )
 from incidents.extract.joining import is_digest, settle
 from incidents.extract.mentions import PLACE, SEVERAL, Sentence
-from incidents.extract.recalling import between_states, day_of_telling, is_news, narrowed, recalls
+from incidents.extract.recalling import (
+    between_states,
+    day_of_telling,
+    is_news,
+    is_recounted,
+    narrowed,
+    opens_looking_back,
+    recalls,
+)
 from incidents.model import DatePrec
 
 NEWS = 4  # sentences in which an article says what it is about
@@ -60,6 +68,8 @@ def _gather(
     accidents = ("no_incident",) if struck else ("no_incident", "wrecked")
     quiet = talks or any(cue in s.cues for s in sentences[:NEWS] for cue in accidents)
     before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
+    series = -9  # where a sentence ended that counts the event among others: "the second such attack this week"
+    opens_back = bool(sentences) and opens_looking_back(sentences[0])
     following = iter([*sentences[1:], None])
     told = among_talks = False  # with the sentence before it; as news in an article about talks
     scene: list[Sentence] = []  # sentences that say where and when, before one that says what
@@ -68,7 +78,9 @@ def _gather(
         if told:
             told = False
             continue
-        if drafts and goes_on and _sets_scene(drafts[-1], sentence) and _counts_there(sentence, goes_on, drafts[-1]):
+        series, counted_among = (sentence.span.end if "series" in sentence.cues else series), series
+        opens = bool(drafts and goes_on) and _sets_scene(drafts[-1], sentence, combined)
+        if opens and _counts_there(sentence, goes_on, drafts[-1]):
             drafts.append(Draft([sentence, goes_on]))
             before, told = (goes_on.span.end, False), True
             continue
@@ -87,6 +99,10 @@ def _gather(
         beside = sentence.span.start - before[0] < BESIDE
         among_talks = talks and (is_news(sentence, published) or (among_talks and beside and not sentence.dates))
         recalled = (talks and not among_talks) or recalls(sentence, published, opening=sentence is opening)
+        recalled = (
+            recalled or sentence.span.start - counted_among < 2 or (opens_back and not is_news(sentence, published))
+        )
+        recalled = recalled or (not drafts and sentence is not sentences[0] and is_recounted(sentence))
         if not sentence.dates and beside and "boundary" not in sentence.cues:
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)
@@ -135,16 +151,19 @@ def _names_places_of_several(drafts: list[Draft], sentence: Sentence) -> bool:
     return len(districts & placed) > 1
 
 
-def _sets_scene(draft: Draft, sentence: Sentence) -> bool:
-    """Whether a sentence begins with another place and says what armed men did there: "In Panjgur, gunmen tried to …"."""
-    if sentence.tolls or not sentence.located or draft.background:
+def _sets_scene(draft: Draft, sentence: Sentence, combined: bool) -> bool:
+    """Whether a sentence begins with another place and says what armed men did there: "In Panjgur, gunmen tried to …".
+
+    Where the article sums up several events (combined), a bomb will do: "In Khuzdar, a bomb went off outside a hotel."
+    """
+    if sentence.tolls or not (sentence.located and sentence.places) or draft.background:
         return False
     opening = sentence.places[0]
     if "background" in sentence.cues or "recalling" in sentence.cues:
         return False
     if "boundary" in sentence.cues:  # "The same night a patrol was targeted near Khash."
         return True
-    if sentence.dates or not by_attackers(sentence):
+    if sentence.dates or not (by_attackers(sentence) or (combined and says_how(sentence))):
         return False
     if opening[0].start - sentence.span.start > HEAD or opening[0].role is not PLACE:
         return False

@@ -25,6 +25,7 @@ PLACE = ToponymRole.PLACE
 BACK = "recalling"
 SEVERAL = "several_places"  # a cue that is no table: places of two districts side by side
 CLAIM_GOES_ON = "claim_goes_on"  # another: in the sentences before, an armed group has claimed what this one tells
+OPENING = 8  # characters from the beginning of a sentence: "In the city, …"
 NEXT_PARAGRAPH = 4  # characters between two sentences from which something stands between them
 
 
@@ -91,7 +92,19 @@ def read_sentences(article: Article, language: Language, places: PlaceReader) ->
     dates = find_dates(text, language, article.published, day_words)
     _share(spans, ((mention.start, mention) for mention in dates), gathered, "days")
     whole = (_sentence(text, span, found, language) for span, found in zip(spans, gathered, strict=True))
-    return tuple(part for sentence in _speaking_on(whole) for part in _by_place(text, sentence))
+    return tuple(part for sentence in _speaking_on(_at_the_dateline(whole)) for part in _by_place(text, sentence))
+
+
+def _at_the_dateline(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences, the town of the dateline being the place of those that open there: "In the provincial capital, …"."""
+    town: tuple[tuple[Toponym, Geocode], ...] = ()
+    for sentence in sentences:
+        town = town or tuple(pair for pair in sentence.places if pair[0].role is ToponymRole.DATELINE)[:1]
+        here = sentence.cues.get("dateline_here", ())
+        if here and here[0][0] - sentence.span.start <= OPENING and not sentence.located:
+            yield sentence._replace(located=town)
+        else:
+            yield sentence
 
 
 def _speaking_on(sentences: Iterable[Sentence]) -> Iterator[Sentence]:

@@ -39,6 +39,19 @@ def is_news(sentence: Sentence, published: date | None) -> bool:
     )
 
 
+def opens_looking_back(opening: Sentence) -> bool:
+    """Whether an article opens with a court, a prison or a memorial: what it tells without a day of these days is old."""
+    return "recalling" in opening.cues and not opening.tolls
+
+
+def is_recounted(sentence: Sentence) -> bool:
+    """Whether the dead belong to a clause about an event that is only named: "a sit-in over a blast in which 20 died"."""
+    told, what_for = sentence.cues.get("recounted"), sentence.cues.get("aftermath")
+    if not (told and what_for and sentence.tolls) or what_for[0] > told[0]:
+        return False
+    return all(told[0][1] <= toll.end for toll in sentence.tolls)
+
+
 def recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
     """Whether the sentence looks back: its words say so, or its day lies well before publication.
 
