@@ -27,6 +27,7 @@ _FOREIGN_DIGITS = re.compile(r"[۰-۹٠-٩](?<![\w.,][۰-۹٠-٩])[۰-۹٠-٩]{3
 _NEXT = re.compile(r"[\s,.]*(\w+|\S)")
 _OPENING = "([\"'“‘—–"  # what may stand right before a word
 _DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
+_AGENCY = re.compile(r",\s*[A-Z]{3,}\s*[-–—]{1,2}\s")  # "Zahedan, June 2, IRNA -"
 
 Day = tuple[date | None, date | None, DatePrec | None]  # first, last, precision
 
@@ -160,7 +161,9 @@ def _in_dateline(text: str, start: int, end: int) -> bool:
     """ "QUETTA, May 8 (Agency):" names the day of writing."""
     line = text.rfind("\n", 0, start) + 1
     head = text[line:start].strip(" ,")
-    return 2 < len(head) < 40 and head.split()[0].isupper() and bool(_DATELINE.match(text, end))
+    if not 2 < len(head) < 40:
+        return False
+    return bool((head.split()[0].isupper() and _DATELINE.match(text, end)) or _AGENCY.match(text, end))
 
 
 def _resolve(rule: DateRule, words: dict, language: Language, published: date | None, named: date | None) -> Day:

@@ -111,8 +111,10 @@ def _speaking_on(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """The sentences, those marked in which a group goes on after it claimed a deed: "It said seven guards were killed"."""
     claiming, end = False, 0
     for sentence in sentences:
-        goes_on = claiming and sentence.span.start - end < NEXT_PARAGRAPH and "speaks_on" in sentence.cues
-        claiming, end = goes_on or sentence.is_claim, sentence.span.end
+        claiming = claiming and sentence.span.start - end < NEXT_PARAGRAPH
+        goes_on = claiming and "speaks_on" in sentence.cues
+        silent = claiming and not (sentence.tolls or sentence.actors)  # "The vehicle was completely destroyed."
+        claiming, end = goes_on or silent or sentence.is_claim, sentence.span.end
         if goes_on:
             yield sentence._replace(cues={**sentence.cues, CLAIM_GOES_ON: sentence.cues["speaks_on"]})
         else:

@@ -102,7 +102,7 @@ def recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
     after = sentence.cues.get("after_days")
     if after and sentence.tolls and not opening and all(toll.start > after[0][1] for toll in sentence.tolls):
         return True
-    return "background" in sentence.cues and not news
+    return "background" in sentence.cues and not (news or "happened" in sentence.cues)
 
 
 def narrowed(sentence: Sentence) -> bool:

@@ -15,6 +15,7 @@ _TOLL = tuple(
         r"[RU][^n;.|]{0,2}(?P<number>n)[^n;.|]{0,3}L",  # "bringing to 12 the number of dead"
         r"Lon[^n;.VGDL]{0,6}R[^n;.L]{0,4}(?P<number>n)",  # "the death toll of 24 rose to 26"
         r"L[^n;.VGDL]{0,26}[RU][^n;.L]{0,4}(?P<number>n(?:s>?n)?)",  # "the toll from Friday's blast rose from 9 to 12"
+        r"L[^;.|VGDL]{0,40}R[^n;.L]{0,4}(?P<number>n)",  # "the toll in the attack on two coaches rose to 23"
         r"[RU][^n;.|]{0,4}L[^n;.VGDL]{0,14}(?P<number>n(?:s>?n)?)",  # "raising the death toll to 12"
     )
 )
