@@ -10,6 +10,7 @@ from incidents.language import Trigger
 
 CLASH = ("Battles", "Armed clash")
 ATTACK = ("Violence against civilians", "Attack")
+SHOT_CROWD = ("Protests", "Excessive force against protesters")
 ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
 DESTRUCTION = "Looting/property destruction"
 SUICIDE = "Suicide bomb"
@@ -20,16 +21,19 @@ THROWN = frozenset({"Grenade", "Shelling/artillery/missile attack"})  # by those
 Kind = tuple[str, str]  # event type, sub-event type
 
 
-def find_kind(draft: Draft, forces_hit: bool = False) -> tuple[Kind | None, tuple[int, int] | None]:
+def find_kind(draft: Draft, forces_hit: bool = False, by_forces: bool = False) -> tuple[Kind | None, tuple[int, int] | None]:
     """The kind and the words that tell it; a kind that only the toll tells is quoted by the toll's words.
 
-    forces_hit: soldiers, guards or police were hit, so that an assault was a battle.
+    forces_hit: soldiers, guards or police were hit, so that an assault was a battle. by_forces: they did it, so that shots
+    at a crowd were excessive force.
     """
     hit = _trigger(draft)
     both = any(toll.attackers and toll.count for toll in draft.tolls("fatalities"))
     if hit is not None:
         kind = (hit[2].event_type, hit[2].sub_event_type)
         fought = both or (hit[2].assault and forces_hit)
+        if kind == ATTACK and not fought and _on_a_crowd(draft, hit, by_forces):
+            return SHOT_CROWD, hit[:2]
         if (kind == ATTACK and fought) or (both and (kind[1] in THROWN or (kind[1] in WEAPONS and _stormed(draft)))):
             kind = CLASH
         return kind, hit[:2]
@@ -38,6 +42,14 @@ def find_kind(draft: Draft, forces_hit: bool = False) -> tuple[Kind | None, tupl
         if counted:
             return kind, (counted[0].start, counted[0].end)
     return None, None
+
+
+def _on_a_crowd(draft: Draft, hit: tuple[int, int, Trigger], by_forces: bool) -> bool:
+    """Whether the event tells of a crowd, and forces, no armed men, are named beside what was done: "… fired on them"."""
+    beside = {actor.kind for s in draft.sentences if hit in s.triggers for _, _, actor in s.actors}
+    if "attacker" in beside or not (by_forces or "force" in beside) or hit[2].vague or hit[2].weak:
+        return False
+    return any(actor.crowd for sentence in draft.sentences for _, _, actor in sentence.actors)
 
 
 def _stormed(draft: Draft) -> bool:

@@ -124,7 +124,8 @@ def _report(
     hit_themselves = bool(harmed) and all(toll.attackers for toll in harmed)
     if (doer is None or doer.actor.generic) and not hit_themselves:
         doer = _group_of_the_only_event(draft, drafts, sentences) or doer
-    fields = _kind(draft, victim is not None and victim.actor.kind == "force", quote) | _tolls(draft, quote)
+    forces_hit, by_forces = (side is not None and side.actor.kind == "force" for side in (victim, doer))
+    fields = _kind(draft, forces_hit, by_forces, quote) | _tolls(draft, quote)
     if doer is not None and doer.actor.kind == "force" and fields.get("sub_event_type") in BOMBS:
         doer = None  # whoever shot one of the bombers did not bomb
     fields |= _day(article.published, draft, day, quote)
@@ -151,8 +152,8 @@ def _report(
     )
 
 
-def _kind(draft: Draft, forces_hit: bool, quote: Quote) -> dict:
-    kind, words = find_kind(draft, forces_hit)
+def _kind(draft: Draft, forces_hit: bool, by_forces: bool, quote: Quote) -> dict:
+    kind, words = find_kind(draft, forces_hit, by_forces)
     if kind is None:
         return {}
     quote("sub_event_type", *words)

@@ -135,7 +135,8 @@ def compile_language(tables: Mapping) -> Language:
         for alias in (*names, *filter(None, row["aliases"].split(";"))):
             add(ACTOR, (actor, alias.isupper()), [alias])  # "BLA" is written in capitals, "bla" is a word
     for row in tables.get("actor", ()):
-        add(ACTOR, (Actor(row["name"], row["kind"], None, generic=True), False), row["words"])
+        nameless = Actor(row["name"], row["kind"], generic=True, crowd=bool(row.get("crowd")))
+        add(ACTOR, (nameless, False), row["words"])
     rules = compile_dates(tables)
     for word in sorted({anchor for rule in rules for anchor in rule.anchors} - {DIGITS}):
         add(DATE, tuple(rule for rule in rules if word in rule.anchors), [word])

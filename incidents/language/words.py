@@ -69,12 +69,16 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts or is hit: name for people, kind `attacker`, `force`, `civilian` or `state`, country; generic: no name."""
+    """Somebody who acts or is hit: name for people, kind `attacker`, `force`, `civilian` or `state`, country.
+
+    generic: no name of their own; crowd: people who protest or pray together.
+    """
 
     name: str
     kind: str
     country: str | None = None
     generic: bool = False
+    crowd: bool = False
 
     @property
     def is_armed_group(self) -> bool:
