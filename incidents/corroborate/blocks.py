@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from geodata.model import WherePrec
 from incidents.language import actor_rows
 from incidents.model import Report
 
@@ -14,6 +15,7 @@ LATEST_NEWS = 3  # an undated report in an article of a known day tells of that 
 MANY = 5  # so many dead, taken or hurt are rare enough on one day to be looked at together, whatever the exact figure
 RARE_KINDS = frozenset({"Suicide bomb", "Abduction/forced disappearance", "Air/drone strike"})  # few a week
 GROUPS = frozenset(row["name"] for row in actor_rows())
+BETWEEN = "–"  # in the name of a place on the way between two towns (geodata.relations)
 LONGEST_WINDOW = 7  # days; a month or a year is no window to look through
 
 
@@ -42,9 +44,9 @@ def window(report: Report, published: date | None = None) -> Window | None:
 def blocking_keys(report: Report, published: date | None = None) -> frozenset[str]:
     """The blocks a report belongs to: reports that are `joined` share at least one.
 
-    Of its days and the day after: with its district (its province, when it names none), with its toll (from MANY on
-    without the figure), and with its kind where that is rare. The last two find reports that name the next district, the
-    province or country only, or no place at all.
+    Of its days and the day after: with its district (its province, when it names none), on the way between two towns with
+    both, with its toll (from MANY on without the figure), and with its kind where that is rare. The last two find reports
+    that name the next district, the province or country only, or no place at all.
     What has no day meets only its like: the same toll, and the same district or author.
     published: the day of the report's article, which gives an undated report a window.
     """
@@ -60,8 +62,14 @@ def blocking_keys(report: Report, published: date | None = None) -> frozenset[st
     length = (days.last - days.first).days
     count = length + 1 + NEAR_DAYS if length < LONGEST_WINDOW else 1
     kind = report.sub_event_type if report.sub_event_type in RARE_KINDS else None
-    shared = [name for name in (report.admin2 or report.admin1, toll, kind) if name]
+    shared = [name for name in (report.admin2 or report.admin1, toll, kind, *road_ends(report)) if name]
     return frozenset(f"{days.first + timedelta(days=step)}|{name}" for step in range(count) for name in shared)
+
+
+def road_ends(report: Report) -> tuple[str, ...]:
+    """The two towns of a place on the way between them, () for any other: districts are often named after them."""
+    named = report.where_prec == WherePrec.VAGUE and report.location
+    return tuple(report.location.split(BETWEEN)) if named and BETWEEN in report.location else ()
 
 
 def _toll(report: Report, many: float) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from geodata.geodesy import distance_km
-from incidents.corroborate.blocks import GROUPS, NEAR_DAYS, blocking_keys, window
+from incidents.corroborate.blocks import GROUPS, NEAR_DAYS, blocking_keys, road_ends, window
 from incidents.model import Report
 
 Days = Mapping[str, date | None]
@@ -84,6 +84,8 @@ def _where(one: Report, two: Report) -> float:
         return EXCLUDED
     if _named(one) and _named(two) and _same_place(one, two):
         return 2.5
+    if _ends_there(one, two) or _ends_there(two, one):
+        return 1.0
     if not (one.admin2 and two.admin2):
         if one.admin1 and two.admin1:
             return -1.0 if one.admin1 == two.admin1 else EXCLUDED if one.country and two.country else -3.0
@@ -114,6 +116,11 @@ def _same_place(one: Report, two: Report) -> bool:
     if one.place_id and one.place_id == two.place_id:
         return True
     return one.location == two.location and _km_between(one, two) <= NEAR_KM
+
+
+def _ends_there(line: Report, other: Report) -> bool:
+    """Whether a road or railway leads to the other's town or district: "on the Iranshahr-Bampur road", "in Iranshahr"."""
+    return not {other.location, other.admin2}.isdisjoint(road_ends(line))
 
 
 def _within_reach(one: Report, two: Report) -> bool:
@@ -228,5 +235,10 @@ def _who(one: Report, two: Report) -> float:
         total += 1.0 if one.actor1 == two.actor1 else -0.5  # alliances and rivals claim the same deed
     if one.actor2 and two.actor2:
         civilian = [report.actor2.startswith(CIVILIANS) for report in (one, two)]
-        total += 0.5 if one.actor2 == two.actor2 else 0.0 if civilian[0] == civilian[1] else -3.5
+        total += 0.5 if one.actor2 == two.actor2 else 0.0 if civilian[0] == civilian[1] else _apart(one, two)
     return total
+
+
+def _apart(one: Report, two: Report) -> float:
+    """Soldiers in one and civilians in the other: a bomb hits both, a riot hurts both, gunmen choose."""
+    return {"blast": -1.0, "crowd": 0.0}.get(_family(one) if _family(one) == _family(two) else "", -3.5)

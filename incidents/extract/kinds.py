@@ -21,7 +21,9 @@ THROWN = frozenset({"Grenade", "Shelling/artillery/missile attack"})  # by those
 Kind = tuple[str, str]  # event type, sub-event type
 
 
-def find_kind(draft: Draft, forces_hit: bool = False, by_forces: bool = False) -> tuple[Kind | None, tuple[int, int] | None]:
+def find_kind(
+    draft: Draft, forces_hit: bool = False, by_forces: bool = False
+) -> tuple[Kind | None, tuple[int, int] | None]:
     """The kind and the words that tell it; a kind that only the toll tells is quoted by the toll's words.
 
     forces_hit: soldiers, guards or police were hit, so that an assault was a battle. by_forces: they did it, so that shots
