@@ -9,7 +9,7 @@ set aside first; parts that are attackers or civilians are kept as such and neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from incidents.extract.asides import in_company, set_aside, with_totals
 from incidents.extract.clauses import (
@@ -27,7 +27,7 @@ from incidents.extract.clauses import (
     until,
     whom_before,
 )
-from incidents.extract.codes import Line
+from incidents.extract.codes import TIME, Line
 from incidents.extract.people import (
     PEOPLE,
     Element,
@@ -62,10 +62,11 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
     line = _without_former_deeds(with_totals(kept))
     found = stated_totals(line)
     spans = [(toll.start, toll.end) for toll in found]
+    untold = _without_numbers(line, spans)
     for match in _DEED.finditer(line.codes):
         first = line.starts[match.start()]
         if not (spans and any(start <= first < end for start, end in spans)):
-            found += _of_word(line, match.start())
+            found += _of_word(untold, match.start())
     found = counted_before(less_the_dead(distinct(found)), line)
     if len(found) > 1:
         found = _those_who_attacked(found, line)
@@ -75,6 +76,17 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
         found += [toll for part in parts if len(part) for toll in _of_part(part, found)]
     found += _nobody(words, found)
     return tuple(sorted(found, key=_in_reading_order)) if len(found) > 1 else tuple(found)
+
+
+def _without_numbers(line: Line, spans: Sequence[tuple[int, int]]) -> Line:
+    """The line without the numbers of stated totals: in "put the dead at six, and one wounded" one was."""
+    if not spans:
+        return line
+    codes = "".join(
+        TIME if code == "n" and any(first <= at < last for first, last in spans) else code
+        for code, at in zip(line.codes, line.starts, strict=True)
+    )
+    return Line(codes, line.starts, line.ends, line.meanings)
 
 
 def _without_former_deeds(line: Line) -> Line:

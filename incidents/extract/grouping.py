@@ -102,6 +102,7 @@ def _gather(
         recalled = (
             recalled or sentence.span.start - counted_among < 2 or (opens_back and not is_news(sentence, published))
         )
+        recalled = recalled or (bool(drafts) and _is_of_another_day(drafts[0], sentence))
         recalled = recalled or (not drafts and sentence is not sentences[0] and is_recounted(sentence))
         if not sentence.dates and beside and "boundary" not in sentence.cues:
             recalled = recalled or before[1]  # it goes on looking back
@@ -116,6 +117,13 @@ def _gather(
             drafts.append(Draft([*scene, sentence] if placed else [sentence], background=recalled))
         scene = []
     return drafts
+
+
+def _is_of_another_day(first: Draft, sentence: Sentence) -> bool:
+    """ "The same outfit had claimed Monday's bombing", in an article about Thursday's: it is named by its day."""
+    day = first.day if first.has_firm_day and not first.background else None
+    named = [mention for mention in sentence.dates if mention.owns and mention.prec == DatePrec.DAY]
+    return day is not None and day.prec == DatePrec.DAY and any(mention.first < day.first for mention in named)
 
 
 def _by_armed_men(sentence: Sentence) -> bool:

@@ -71,7 +71,9 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     killed, taken = draft.count("fatalities") or 0, draft.count("abducted") or 0
     harmed = bool(killed or taken or draft.count("injured"))
     if harmed:
-        every = [hit for hit in every if not hit[2].calm] or every
+        every = [hit for hit in every if not hit[2].calm]
+        if not every:
+            return None  # "foiled an infiltration and killed thirty": what was foiled is not what killed them
         fought = any(toll.attackers and toll.count for toll in draft.tolls("fatalities"))
         if fought and any(hit[2].deed and not hit[2].weak for hit in every):
             every = [hit for hit in every if not hit[2].in_support]
