@@ -280,7 +280,7 @@ def _only_day(sentences: Sequence[Sentence]) -> DateMention | None:
 
 def _place(draft: Draft, sentences: tuple[Sentence, ...], drafts: list[Draft], quote: Quote) -> dict:
     chosen: tuple[Toponym, Geocode] | None = draft.place
-    vague = chosen is None or chosen[1].where_prec == WherePrec.COUNTRY
+    vague = chosen is None or chosen[1].where_prec == WherePrec.COUNTRY or _named_in_passing(draft, chosen)
     if vague and not draft.background and draft.sentences[0] is sentences[0]:
         chosen = local_dateline(sentences) or chosen
     wide = chosen is None or (
@@ -313,6 +313,13 @@ def _place(draft: Draft, sentences: tuple[Sentence, ...], drafts: list[Draft], q
         "uncertainty_km": answer.uncertainty_km,
         "place_id": answer.place_id,
     }
+
+
+def _named_in_passing(draft: Draft, chosen: tuple[Toponym, Geocode]) -> bool:
+    """Whether only a road is named, and not where people were harmed: "traders blocked the Quetta-Jacobabad highway"."""
+    first = draft.sentences[0]
+    told = any(chosen[0] is toponym for s in draft.sentences if s.tolls or s is first for toponym, _ in s.located)
+    return chosen[1].reason == BETWEEN and not told
 
 
 def _in_the_dateline(draft: Draft, sentences: tuple[Sentence, ...]) -> tuple[Toponym, Geocode] | None:
