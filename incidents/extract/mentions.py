@@ -242,6 +242,8 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     if event > 0:
         days = [day._replace(reporting=True) if day.end <= event and not day.owns else day for day in days]
         located = tuple([pair for pair in located if pair[0].start > event]) or located
+    if "funeral" in found.cues and len(days) == 1 and not days[0].owns:
+        days = [days[0]._replace(reporting=True)]  # that is when they were buried
     if len(located) > 1:
         found.cues |= _several(text, located, language)
     return Sentence(
