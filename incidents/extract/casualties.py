@@ -203,6 +203,8 @@ def _ahead(words: Line, at: int, verb: int, of_main_verb: bool = False) -> Itera
     auxiliary = words.codes[end:at].replace("y", "").replace(">", "")
     while end and words.codes[end - 1] in ",W":
         end -= 1
+    if auxiliary and words.codes[end - 1 : end] == "u" and words.meanings[verb].fields[0] == "abducted":
+        return  # "four motorcycles were taken away"
     who = those_who(words, end) if auxiliary or words.codes[verb] == "D" else None
     if who is not None:  # "four men | who had stormed a post in Mand | were killed"
         yield from (toll._replace(relative=False) for toll in _ahead(words, who, verb, of_main_verb=True))

@@ -131,8 +131,9 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
     if not whole or (narrow and not bare) or (place is None and not combined):
         return drafts
     without_first = [draft for draft in drafts if draft is not first]
-    parts = [draft for draft in rest if 0 < (draft.count("fatalities") or 0) < whole and draft.place]
-    parts = [draft for draft in parts if not _days_differ(first, draft)]
+    counted = [d for d in rest if 0 < (d.count("fatalities") or 0) < whole and not _days_differ(first, d)]
+    adds_up = sum(draft.count("fatalities") or 0 for draft in counted) == whole
+    parts = [draft for draft in counted if draft.place or (combined and adds_up)]
     if len(parts) > 1 and (combined or sum(draft.count("fatalities") or 0 for draft in parts) == whole):
         for draft in parts:
             draft.add([without_tolls(sentence) for sentence in first.sentences])
@@ -141,7 +142,7 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
     told = [draft for draft in rest if draft.place and not _days_differ(first, draft)]
     if bare and len(told) > 1:
         return without_first  # not all of them say how many died
-    inside = place is not None and parts and parts[0].place[1].admin1 == place[1].admin1
+    inside = place is not None and parts and parts[0].place and parts[0].place[1].admin1 == place[1].admin1
     if bare and rest and not _days_differ(first, rest[0]):
         _join(rest[0], first)
     elif inside:
