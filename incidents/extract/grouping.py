@@ -299,6 +299,7 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
         return True
     first = sentence.tolls[0] if sentence.tolls else None  # "a third was found on Thursday", "one of the men died on …"
     next_one = first is not None and (first.ordinal or (first.of_them and _beside(draft, sentence)))
+    next_one = next_one or (first is not None and all(toll.stays for toll in sentence.tolls))
     if day and day.prec == DatePrec.DAY and sentence.dates and not next_one:
         other = next(iter(firm_days(sentence)), None)
         exact = other and other.prec == DatePrec.DAY and day.first != other.first
