@@ -53,6 +53,7 @@ _SPOKESMEN = frozenset(["spokesman", "spokesperson", "spokeswoman"])
 _TITLES_TEXT = """
 mr mrs ms dr minister president senator leader commander journalist activist advocate mir sardar nawab haji hafiz maulana
 maulvi mullah commissioner superintendent secretary governor mayor spokesman sheikh ayatollah molavi dr. mr. major captain colonel lieutenant general brigadier sepoy naik havaldar subedar constable inspector ustad
+mpa mna
 """
 _TITLES = frozenset(_TITLES_TEXT.split())  # up to three words before a person's last name
 _ENVOYS = frozenset(["ambassador", "ambassadors", "envoy", "envoys", "embassy", "consulate", "diplomat", "diplomats"])

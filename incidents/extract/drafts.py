@@ -170,7 +170,7 @@ def is_loose(sentence: Sentence, mention: DateMention) -> bool:
             late = any(
                 toll.additive and toll.after is not None for toll in sentence.tolls
             )  # "… after two died overnight"
-            behind = behind or (late and mention.start > raised.end)
+            behind = behind or (late and mention.start > raised.end and not mention.relative)
             return not mention.owns and (mention.end <= raised.start or behind)
     return False
 

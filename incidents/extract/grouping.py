@@ -54,7 +54,7 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
             for draft in events:
                 own = any("claim" in s.cues and _names_a_group(s) for s in draft.sentences)
                 if not draft.background and not own and sentence not in draft.sentences:
-                    draft.add([without_tolls(sentence)])
+                    draft.add([without_tolls(sentence)._replace(dates=())])
     return events
 
 
@@ -123,6 +123,8 @@ def _is_of_another_day(first: Draft, sentence: Sentence) -> bool:
     """ "The same outfit had claimed Monday's bombing", in an article about Thursday's: it is named by its day."""
     day = first.day if first.has_firm_day and not first.background else None
     named = [mention for mention in sentence.dates if mention.owns and mention.prec == DatePrec.DAY]
+    if not {"claim", "recounted"} <= sentence.cues.keys():
+        return False
     return day is not None and day.prec == DatePrec.DAY and any(mention.first < day.first for mention in named)
 
 

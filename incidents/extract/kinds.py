@@ -41,6 +41,8 @@ def find_kind(
         return kind, hit[:2]
     for name, kind in (("fatalities", CLASH if both else ATTACK), ("abducted", ABDUCTION)):
         counted = [toll for toll in draft.tolls(name) if toll.count]
+        if counted and kind == ATTACK and by_forces and _tells_of_a_crowd(draft):
+            kind = SHOT_CROWD
         if counted:
             return kind, (counted[0].start, counted[0].end)
     return None, None
@@ -51,6 +53,10 @@ def _on_a_crowd(draft: Draft, hit: tuple[int, int, Trigger], by_forces: bool) ->
     beside = {actor.kind for s in draft.sentences if hit in s.triggers for _, _, actor in s.actors}
     if "attacker" in beside or not (by_forces or "force" in beside) or hit[2].vague or hit[2].weak:
         return False
+    return _tells_of_a_crowd(draft)
+
+
+def _tells_of_a_crowd(draft: Draft) -> bool:
     return any(actor.crowd for sentence in draft.sentences for _, _, actor in sentence.actors)
 
 
