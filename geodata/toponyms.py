@@ -33,7 +33,7 @@ _PLACE_WORD = re.compile(
 _LOCATING = re.compile(r"(?:\b(?:in|at|near|of|around|from|outside|between|and|to)\s+(?:the\s+)?|\b[A-Z]\w+[-–])\Z")
 _PARTICLE_BEFORE = re.compile(r"\w-(?:[aeiou]|[aeiu]l|ud|us|ur)-\Z")
 _PARTICLE_AFTER = re.compile(r"-(?:[aeiou]|[aeiu]l|ud|us|ur)-\w")
-_CAPITAL_BEFORE = re.compile(r"\b[A-Z][a-z]+\s\Z")
+_CAPITAL_BEFORE = re.compile(r"\b(?!(?:In|At|Near|From|Outside|Around|Between)\s)[A-Z][a-z]+\s\Z")  # not "In Ziarat"
 
 
 def find_toponyms(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:

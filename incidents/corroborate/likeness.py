@@ -45,7 +45,7 @@ def likeness(one: Report, two: Report, published: Days = _UNKNOWN) -> float:
     if EXCLUDED in (when, where):
         return EXCLUDED
     tolls = _tolls(one, two, published)
-    quiet = QUIET_DISTRICT if tolls > CONFLICT and _in_quiet_district(one, two) else 0.0
+    quiet = QUIET_DISTRICT if tolls >= CONFLICT and _in_quiet_district(one, two) else 0.0
     return PRIOR + when + where + quiet + tolls + _what(one, two) + _who(one, two)
 
 

@@ -140,8 +140,10 @@ def _of_word(words: Line, at: int) -> Iterator[Toll]:
     if code in "TG" and known_for(words, at):
         return
     if code == "T" and next_code(words, at) == "o":
-        yield from _behind(words, at, at + 2)
-        return
+        found = list(_behind(words, at, at + 2))
+        yield from found
+        if found or before != "n":
+            return  # but "two bodies of missing persons"
     if code == "G" and next_code(words, at) == "o" and before in ("e", "", "s", "&"):
         yield from _behind(words, at, at + 2)
         return

@@ -15,6 +15,7 @@ from incidents.model import DatePrec
 
 BULLETS = "—–•*·▪‣"  # "— Kech: a man was injured": an item of a digest
 MOST_AT_ONCE = 200  # no event of the region has killed as many (Mastung 2018: 149); whoever counts more adds up years
+ABOUT = 12  # characters of "about 90", "some two" before "hours later"
 HEAD = 3  # characters from the beginning of a sentence
 RIGHT_AT = 4  # characters between what happened and where: "attack at Pishin"
 RIGHT_BEHIND = 4  # characters between a raised toll and "on Tuesday"
@@ -271,6 +272,9 @@ def opens_another(sentence: Sentence) -> bool:
         return False  # "later in the day a soldier died, raising the toll to seven"
     if heads and "retold" in sentence.cues and _is_only_reported(sentence):
         return False
+    after = sentence.cues.get("after_a_while", ())
+    if any(at - sentence.span.start <= ABOUT for at, _ in after):
+        return True  # "About 90 minutes later, gunmen laid siege to …"
     return heads is not None and any(at - sentence.span.start <= HEAD for at, _ in heads)
 
 

@@ -242,6 +242,11 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     if event > 0:
         days = [day._replace(reporting=True) if day.end <= event and not day.owns else day for day in days]
         located = tuple([pair for pair in located if pair[0].start > event]) or located
+    why = found.cues["motive"][0][1] if "motive" in found.cues else span.end
+    if why < span.end and not any(toll.start >= why for toll in tolls):
+        days = [day for day in days if day.start < why]
+        located = tuple([pair for pair in located if pair[0].start < why])
+        places = tuple([pair for pair in places if pair[0].start < why])
     if "funeral" in found.cues and len(days) == 1 and not days[0].owns:
         days = [days[0]._replace(reporting=True)]  # that is when they were buried
     if len(located) > 1:
