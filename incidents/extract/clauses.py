@@ -76,7 +76,7 @@ def those_who(words: Line, end: int) -> int | None:
         return None  # also not for "four men who were shot dead": what the clause itself says
     if _PERSON_BEFORE.search(words.codes, max(0, who - 6), who) is None:
         return None
-    if words.codes[end - 1] in PEOPLE and words.codes[end - 2] != "h":
+    if words.codes[end - 1] in PEOPLE and words.codes[end - 2] not in "ho":
         return None  # "two men who had seen how policemen were killed"
     within = words.codes[who + 1 : end].lstrip("|")
     if "|" in within and re.search(rf"[N{PEOPLE}]", within[within.rindex("|") :]):

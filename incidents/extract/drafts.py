@@ -133,7 +133,7 @@ def _day_rank(named: tuple[int, Sentence, DateMention]) -> tuple:
     counted = mention.relative and not mention.leads
     counted = counted and not any(toll.relative and toll.end <= mention.start for toll in sentence.tolls)
     untold = not sentence.tolls and "happened" not in sentence.cues
-    return loose, rough, untold, number, counted, away, mention.start
+    return loose, rough, untold, not mention.owns, number, counted, away, mention.start
 
 
 def firm_days(sentence: Sentence) -> list[DateMention]:
@@ -165,6 +165,9 @@ def is_loose(sentence: Sentence, mention: DateMention) -> bool:
         return True
     if any(toll.ordinal and toll.end <= mention.start for toll in sentence.tolls) and not mention.owns:
         return True  # "four were killed that day and a fifth died on Wednesday"
+    later = sentence.cues.get("died_later")
+    if later and sentence.tolls and later[0][0] < mention.start and not mention.owns:
+        return True  # "his son succumbed to his wounds on April 23"
     for raised in sentence.tolls:
         if raised.replacing:
             behind = 0 <= mention.start - raised.end <= RIGHT_BEHIND

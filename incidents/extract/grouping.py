@@ -196,6 +196,11 @@ def _beside(draft: Draft, sentence: Sentence) -> bool:
     return 0 < sentence.span.start - draft.sentences[-1].span.end < 2
 
 
+def _beside_or_next(draft: Draft, sentence: Sentence) -> bool:
+    """Whether a sentence follows a draft's last one, in its paragraph or at the head of the next."""
+    return 0 < sentence.span.start - draft.sentences[-1].span.end < BESIDE
+
+
 def _claims(sentence: Sentence) -> bool:
     """Whether an armed group says that it did it, and the sentence tells of nothing and nobody else."""
     if "claim" not in sentence.cues or "no_claim" in sentence.cues:
@@ -303,6 +308,7 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     first = sentence.tolls[0] if sentence.tolls else None  # "a third was found on Thursday", "one of the men died on …"
     next_one = first is not None and (first.ordinal or (first.of_them and _beside(draft, sentence)))
     next_one = next_one or (first is not None and all(toll.stays for toll in sentence.tolls))
+    next_one = next_one or ("died_later" in sentence.cues and bool(sentence.tolls) and _beside_or_next(draft, sentence))
     if day and day.prec == DatePrec.DAY and sentence.dates and not next_one:
         other = next(iter(firm_days(sentence)), None)
         exact = other and other.prec == DatePrec.DAY and day.first != other.first
@@ -361,6 +367,8 @@ def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there
     """A province's toll, then a smaller one in a place of its own: the first may sum up several events."""
     if there.where_prec > WherePrec.DISTRICT or (here and here.where_prec < WherePrec.PROVINCE):
         return False
+    if any(t.replacing for t in draft.tolls("fatalities")) and "combined" not in draft.sentences[0].cues:
+        return False  # "the death toll from a bombing rose to 42": of one
     if here is None and "combined" not in draft.sentences[0].cues and SEVERAL not in draft.sentences[0].cues:
         return False
     for name in ("fatalities", "injured"):

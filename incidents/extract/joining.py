@@ -142,6 +142,10 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
     told = [draft for draft in rest if draft.place and not _days_differ(first, draft)]
     if bare and len(told) > 1:
         return without_first  # not all of them say how many died
+    if bare and combined and len(rest) > 1 and 0 < (rest[0].count("fatalities") or 0) < whole:
+        for draft in rest[:2]:
+            draft.add([without_tolls(sentence) for sentence in first.sentences])
+        return without_first  # "29 died in two attacks. In the first …, leaving 26 dead": the other's dead are not read
     inside = place is not None and parts and parts[0].place and parts[0].place[1].admin1 == place[1].admin1
     if bare and rest and not _days_differ(first, rest[0]):
         _join(rest[0], first)

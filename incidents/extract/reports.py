@@ -191,12 +191,14 @@ def _statements(draft: Draft) -> dict[str, list[Statement]]:
     """The tolls of a draft by field, in reading order."""
     every: dict[str, list[Statement]] = {}
     for sentence in draft.sentences:
+        before = {name for name, said in every.items() if said}
         for toll in sentence.tolls:
             said = every.setdefault(toll.field, [])
             earlier = "withdrawn" in sentence.cues or any(
                 at < toll.end for at, _ in sentence.cues.get("earlier_account", ())
             )
-            said.append(Statement(toll, _claimed(sentence, toll), earlier, bool(said) and _of_others(sentence, toll)))
+            other = toll.field in before and _of_others(sentence, toll)
+            said.append(Statement(toll, _claimed(sentence, toll), earlier, other))
     return every
 
 
