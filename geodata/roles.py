@@ -49,6 +49,7 @@ _AFTER = re.compile(
 _GOES_ON = frozenset(" ,\n\t\u00a0-–'’")  # what may part a name from a cue behind it
 
 _DETERMINERS = frozenset(["the", "a", "an"])
+_CHILDREN = frozenset(["son", "sons", "daughter", "daughters"])
 _SPOKESMEN = frozenset(["spokesman", "spokesperson", "spokeswoman"])
 _TITLES_TEXT = """
 mr mrs ms dr minister president senator leader commander journalist activist advocate mir sardar nawab haji hafiz maulana
@@ -150,6 +151,10 @@ def _led_up_to(before: str) -> ToponymRole:
     last, previous = words[-1], words[-2].rstrip(",") if len(words) > 1 else ""
     if last[0] > "\u0600":  # Arabic script
         return ToponymRole.ORIGIN if _URDU_BELONGS in words[-5:] else _PERSIAN_LEADS.get(last, PLACE)
+    if last == "of" and previous in _CHILDREN:
+        return ToponymRole.PERSON  # "Sakim son of Bahram"
+    if "opposite" in (last, previous):
+        return ToponymRole.NEIGHBOUR  # "at Rutak, opposite Pakistan's Chagai district"
     if last in _SPOKESMEN or previous in _SPOKESMEN:
         return ToponymRole.INSTITUTION
     if last[0].isupper():

@@ -41,6 +41,7 @@ from incidents.extract.people import (
     somebody,
     total_of,
     without_appositions,
+    without_their_forces,
 )
 from incidents.extract.tolls import Toll, counted_before, distinct, less_the_dead, stated_totals
 from incidents.language.words import ALSO, ANYBODY, STAYS, UNIFORMED
@@ -242,7 +243,7 @@ def _ahead(words: Line, at: int, verb: int, of_main_verb: bool = False) -> Itera
     unaided = words.codes[verb] in "VD" and auxiliary == "" and not of_main_verb
     if unaided and elements and not adjoins(words, elements[-1], at):
         return
-    group = coordinated(elements)
+    group = coordinated(without_their_forces(elements, words))
     if words.codes[verb] == "T" and [words.codes[e.first] for e in group] == ["a"] and not group[0].kinds:
         return  # "revenge for an alleged massacre"
     single = auxiliary[:1] == "x"

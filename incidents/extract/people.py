@@ -25,6 +25,7 @@ _RANK_AND_NAME = re.compile(r"[PMC]N+\Z")  # "Levies personnel Abdul Malik"
 _KNOWN_FOR = re.compile(rf"[{PEOPLE}]oe?w?\Z")
 _UNKNOWN = re.compile("[wN]{1,2}")
 _PERSON = re.compile(rf"[wNyog+>]{{0,5}}u?[{PEOPLE}]")
+_OF_A_FORCE = re.compile(rf"[{PEOPLE}]oe?[NwpP,]*,?&?\Z")  # "members of the police, army and"
 _SUBJECT = re.compile(r"[yt,]*(?P<one>(?:[aeh][wN]{0,2}[pmc]|pN)[pN]*)(?=[^pNPMC]|$)")
 _ONE_PERSON = re.compile(r"[ae][wN]{0,2}[pmc](?=[^PMC])")
 _SOMEBODY = re.compile(rf"(?:^|[s,|t&])(?P<one>[ae]?[wNkof{PEOPLE}]*[wN{PEOPLE}])")
@@ -171,6 +172,17 @@ def without_appositions(group: list[Element], words: Line) -> list[Element]:
         names_it = kept and element.joiner == "," and element.count == 1 and kept[-1].count == 1
         another = words.codes[element.first] == "h" and len(group) > 2  # "Khair Muhammad, his wife and a child"
         if names_it and not another and (element.named or kept[-1].named):
+            continue
+        kept.append(element)
+    return kept
+
+
+def without_their_forces(elements: list[Element], words: Line) -> list[Element]:
+    """ "Five members of the IRGC and Basij": the second name is that of another force, not of a sixth man."""
+    kept: list[Element] = []
+    for element in elements:
+        alone = element.named and element.first == element.last and element.joiner in (",", "&")
+        if alone and kept and (kept[-1].count or 0) > 1 and _OF_A_FORCE.search(words.codes, kept[-1].first, element.first):
             continue
         kept.append(element)
     return kept
