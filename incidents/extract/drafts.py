@@ -52,8 +52,8 @@ class Draft:
 
     @property
     def told_day(self) -> DateMention | None:
-        """The day that the sentences with a toll or a trigger name."""
-        return _nearest_day([s for s in self.sentences if s.tells])
+        """The day that the sentences with a toll or a trigger name, or the first, which may set the scene."""
+        return _nearest_day([s for s in self.sentences if s.tells or s is self.sentences[0]])
 
     @property
     def has_firm_day(self) -> bool:

@@ -80,7 +80,8 @@ def _gather(
             continue
         series, counted_among = (sentence.span.end if "series" in sentence.cues else series), series
         opens = bool(drafts and goes_on) and _sets_scene(drafts[-1], sentence, combined)
-        if opens and _counts_there(sentence, goes_on, drafts[-1]):
+        opens = opens and _counts_there(sentence, goes_on, drafts[-1])
+        if opens or (drafts and goes_on and _opens_another_day(drafts[-1], sentence, goes_on)):
             drafts.append(Draft([sentence, goes_on]))
             before, told = (goes_on.span.end, False), True
             continue
@@ -180,6 +181,21 @@ def _sets_scene(draft: Draft, sentence: Sentence, combined: bool) -> bool:
         return False
     place = draft.only_place
     return place is None or place[1].where_prec >= WherePrec.PROVINCE or are_apart(place[1], opening[1])
+
+
+def _opens_another_day(draft: Draft, scene: Sentence, sentence: Sentence) -> bool:
+    """Whether a paragraph begins with another day, and goes on with whom forces hurt then.
+
+    "On Tuesday, a crowd gathered. Security forces fired live rounds, and eight protesters were wounded."
+    """
+    known = draft.day if draft.has_firm_day and not draft.background else None
+    days = firm_days(scene)
+    if scene.tells or scene.span.start - _last_told(draft) < 2 or known is None or not days or "background" in scene.cues:
+        return False
+    day, beside = days[0], sentence.span.start - scene.span.end < 2
+    another = day.prec == known.prec == DatePrec.DAY and day.first != known.first
+    counted = says_how(sentence) and any(toll.count for toll in sentence.tolls)
+    return another and beside and counted and day.start - scene.span.start <= HEAD and not sentence.dates
 
 
 def _counts_there(scene: Sentence, sentence: Sentence, draft: Draft) -> bool:
