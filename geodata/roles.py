@@ -82,6 +82,7 @@ _PERSONS_TEXT = """
 labourers laborers labourer workers worker men people passengers pilgrims tribesmen engineers miners travellers
 barbers youths students families brothers relatives man woman settler settlers driver drivers trader traders tailor
 tailors barber student engineer cadet cadets recruits refugee refugees vendor vendors
+Pashtuns Pakhtuns Punjabis Hazaras Sindhis Baloch Baluch Uzbeks Afghans Shias Shiites Hindus pupils teachers lawyers tourists picnickers
 """
 _PERSONS = frozenset(_PERSONS_TEXT.split())
 # Persian words right before a name, and the Urdu one that a home town follows ("کا تعلق خضدار اور مستونگ سے").

@@ -190,7 +190,13 @@ def _opens_another_day(draft: Draft, scene: Sentence, sentence: Sentence) -> boo
     """
     known = draft.day if draft.has_firm_day and not draft.background else None
     days = firm_days(scene)
-    if scene.tells or scene.span.start - _last_told(draft) < 2 or known is None or not days or "background" in scene.cues:
+    if (
+        scene.tells
+        or scene.span.start - _last_told(draft) < 2
+        or known is None
+        or not days
+        or "background" in scene.cues
+    ):
         return False
     day, beside = days[0], sentence.span.start - scene.span.end < 2
     another = day.prec == known.prec == DatePrec.DAY and day.first != known.first
@@ -339,7 +345,7 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
         apart = here is not None and are_apart(here[1], there[1])
         if apart and sentence.tolls and not _died_elsewhere(sentence, here[1], there[1]):
             return False
-        if apart and _begins_elsewhere(sentence):
+        if apart and (_begins_elsewhere(sentence) or _tells_of_its_own(draft, sentence)):
             return False
         if _part_of_a_sum(draft, here[1] if here else None, sentence, there[1]):
             return False
@@ -363,6 +369,12 @@ def _begins_elsewhere(sentence: Sentence) -> bool:
     """ "In Bolan, a bridge was blown up early on Monday": the place first, then how, and when or by whom."""
     told = bool(sentence.dates) or by_attackers(sentence)
     return says_how(sentence) and told and sentence.located[0][0].start - sentence.span.start <= HEAD
+
+
+def _tells_of_its_own(draft: Draft, sentence: Sentence) -> bool:
+    """ "Militants blew up a pipeline at Loti on March 9": a paragraph that says who did what, where and when."""
+    paragraph = sentence.span.start - _last_told(draft) >= 2
+    return paragraph and says_how(sentence) and by_attackers(sentence) and bool(firm_days(sentence))
 
 
 def _were_taken(draft: Draft, sentence: Sentence) -> bool:

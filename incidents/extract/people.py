@@ -182,7 +182,12 @@ def without_their_forces(elements: list[Element], words: Line) -> list[Element]:
     kept: list[Element] = []
     for element in elements:
         alone = element.named and element.first == element.last and element.joiner in (",", "&")
-        if alone and kept and (kept[-1].count or 0) > 1 and _OF_A_FORCE.search(words.codes, kept[-1].first, element.first):
+        if (
+            alone
+            and kept
+            and (kept[-1].count or 0) > 1
+            and _OF_A_FORCE.search(words.codes, kept[-1].first, element.first)
+        ):
             continue
         kept.append(element)
     return kept

@@ -65,6 +65,9 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
     additive = [toll for toll in additive if toll.ordinal is None or base.count != toll.ordinal]
     additive.sort(key=lambda toll: toll.start)
     sums = [[base, *(toll for toll in additive if toll.start > base.start and not _beside(toll, agreed, base))][:2]]
+    sums += [
+        [base, last] for last in additive if last.ordinal == base.count + 1 and base.field == "fatalities"
+    ]  # "a third has died. … two were killed"
     sums += [[toll, *(more for more in additive if _next_to(more, toll))][:2] for toll in agreed if toll is not base]
     words = max(sums, key=lambda tolls: sum(toll.count for toll in tolls))
     return sum(toll.count for toll in words), words
