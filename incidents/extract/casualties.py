@@ -68,7 +68,7 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
         first = line.starts[match.start()]
         if not (spans and any(start <= first < end for start, end in spans)):
             found += _of_word(untold, match.start())
-    found = counted_before(less_the_dead(distinct(found)), line)
+    found = counted_before(less_the_dead(distinct(_with_their_own(found, line))), line)
     if len(found) > 1:
         found = _those_who_attacked(found, line)
     if "|" in line.codes:
@@ -77,6 +77,20 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
         found += [toll for part in parts if len(part) for toll in _of_part(part, found)]
     found += _nobody(words, found)
     return tuple(sorted(found, key=_in_reading_order)) if len(found) > 1 else tuple(found)
+
+
+def _with_their_own(found: list[Toll], line: Line) -> list[Toll]:
+    """ "The cleric died at the scene and his son succumbed to his wounds": the son is one more."""
+    if len(found) < 2 or "h" not in line.codes:
+        return found
+    own = {start for code, start in zip(line.codes, line.starts, strict=True) if code == "h"}
+    first = {toll.field: toll for toll in sorted(found, key=_in_reading_order, reverse=True)}
+    return [
+        toll._replace(additive=True)
+        if toll.start in own and toll.count == 1 and first[toll.field] is not toll
+        else toll
+        for toll in found
+    ]
 
 
 def _without_numbers(line: Line, spans: Sequence[tuple[int, int]]) -> Line:

@@ -27,6 +27,7 @@ from incidents.extract.drafts import (
 from incidents.extract.joining import is_digest, settle
 from incidents.extract.mentions import PLACE, SEVERAL, Sentence
 from incidents.extract.recalling import (
+    OLD,
     between_states,
     day_of_telling,
     is_news,
@@ -108,6 +109,8 @@ def _gather(
         if not sentence.dates and beside and "boundary" not in sentence.cues:
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)
+        if published and "recalling" in sentence.cues and not sentence.tolls:  # "a court on Monday sentenced": its day
+            sentence = sentence._replace(dates=tuple(d for d in sentence.dates if published - d.first > OLD))
         if SEVERAL in sentence.cues and sentence.tolls and _names_places_of_several(drafts, sentence):
             continue  # "14 soldiers died in the operations in Musakhail, Kalat and Lasbela": of all of them
         home = _home(drafts, sentence, recalled)

@@ -16,6 +16,7 @@ from incidents.extract.drafts import (
     in_two_districts,
     is_bare_sum,
     opens_another,
+    says_how,
     without_tolls,
 )
 from incidents.extract.kinds import ABDUCTION
@@ -27,14 +28,14 @@ DIGEST = 3  # paragraphs from which a text of nothing but full accounts is a dig
 
 
 def is_digest(sentences: Sequence[Sentence]) -> bool:
-    """Whether every paragraph opens with an account of its own: who was harmed, on which day, in which place."""
+    """Whether every paragraph opens with an account of its own: who was harmed or how, on which day, in which place."""
     opening = [s for before, s in pairwise([None, *sentences]) if not before or s.span.start - before.span.end > 1]
     return len(opening) >= DIGEST and all(_is_full_account(sentence) for sentence in opening)
 
 
 def _is_full_account(sentence: Sentence) -> bool:
     days = [mention for mention in sentence.dates if mention.prec == DatePrec.DAY and not mention.reporting]
-    return bool(days and sentence.located) and any(toll.count for toll in sentence.tolls)
+    return bool(days and sentence.located) and (any(toll.count for toll in sentence.tolls) or says_how(sentence))
 
 
 def settle(drafts: list[Draft], placed: Draft | None, combined: bool, digest: bool = False) -> list[Draft]:
