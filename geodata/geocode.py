@@ -223,9 +223,14 @@ def where_prec(place: Place) -> WherePrec:
 
 
 def _context(toponyms: Sequence[Toponym], country: str | None) -> dict[str, int]:
-    """How often the article names each district, province and country without ambiguity: 'admin2:Kech' -> 2."""
+    """How often the article names each district, province and country without ambiguity: 'admin2:Kech' -> 2.
+
+    Agencies and papers do not count: Fars reports from anywhere.
+    """
     counts: dict[str, int] = {}
     for toponym in toponyms:
+        if toponym.role is ToponymRole.INSTITUTION:
+            continue
         for key in _unanimous(toponym.candidates):
             counts[key] = counts.get(key, 0) + 1
     if country:

@@ -19,7 +19,7 @@ _SCHOOLS_AND_PAPERS = (
 _OFFICES = (
     r"[Hh]ousing\s+(?:[Ss]cheme|[Ss]ociety|[Cc]olony)|government|"
     r"police(?!\s+(?:patrol|van|vehicle|mobile|post|station|check|headquarters|convoy|were\s+on))|"  # who came under fire there
-    r"authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
+    r"news\s+agency|authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
 )
 _SPEAKS = (
     r"demands?|demanded|vows?|vowed|warns?|warned|protested|condemn(?:s|ed)|denounced|called|regards?|wants?|wanted|says?|said|"
@@ -154,6 +154,8 @@ def _led_up_to(before: str) -> ToponymRole:
         return ToponymRole.ORIGIN if _URDU_BELONGS in words[-5:] else _PERSIAN_LEADS.get(last, PLACE)
     if last == "of" and previous in _CHILDREN:
         return ToponymRole.PERSON  # "Sakim son of Bahram"
+    if last == "told" or (previous, last) == ("according", "to"):
+        return ToponymRole.INSTITUTION  # "told Fars", the agency
     if "opposite" in (last, previous):
         return ToponymRole.NEIGHBOUR  # "at Rutak, opposite Pakistan's Chagai district"
     if last in _SPOKESMEN or previous in _SPOKESMEN:

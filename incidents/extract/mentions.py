@@ -123,6 +123,10 @@ def _speaking_on(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
 
 def _by_place(text: str, sentence: Sentence) -> tuple[Sentence, ...]:
     """A sentence that tells of two events in two districts, as two: "one died in Kech, and another at Mastung"."""
+    if (at := _elsewhere_meanwhile(sentence)) is not None:
+        one, two = _cut(text, sentence, at)
+        two = two._replace(cues={**two.cues, "boundary": [(at, at)]})
+        return (*_by_place(text, one), two)
     if len(sentence.tolls) < 2:
         return (sentence,)
     whole = [t for t in sentence.tolls if not t.part]
@@ -142,6 +146,18 @@ def _by_place(text: str, sentence: Sentence) -> tuple[Sentence, ...]:
         if before and comma > 0 and not before & {a.admin2 for t, a in sentence.located if t in between}:
             return _cut(text, sentence, comma + 2)
     return (sentence,)
+
+
+def _elsewhere_meanwhile(sentence: Sentence) -> int | None:
+    """Where a clause begins that tells of a deed in another district: "…, while a gas pipeline was blown up in Sui"."""
+    for at, end in sentence.cues.get("while_elsewhere", ()):
+        told = any(toll.end <= at for toll in sentence.tolls) and not any(toll.end > at for toll in sentence.tolls)
+        deeds = [hit for hit in sentence.triggers if hit[0] > end and not (hit[2].vague or hit[2].calm)]
+        here = {answer.admin2 for toponym, answer in sentence.located if toponym.end <= at and answer.admin2}
+        there = {answer.admin2 for toponym, answer in sentence.located if toponym.start > end and answer.admin2}
+        if told and deeds and here and there and not here & there:
+            return end + 1
+    return None
 
 
 def _cut(text: str, sentence: Sentence, at: int) -> tuple[Sentence, Sentence]:
@@ -247,6 +263,9 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         days = [day for day in days if day.start < why]
         located = tuple([pair for pair in located if pair[0].start < why])
         places = tuple([pair for pair in places if pair[0].start < why])
+    deeds = [hit[0] for hit in (*triggers, *tolls)] if "funeral" in found.cues and len(located) > 1 else []
+    if deeds:  # "funerals in Zahedan for policemen killed in Rask"
+        located = tuple([pair for pair in located if pair[0].start > min(deeds)]) or located
     if "funeral" in found.cues and len(days) == 1 and not days[0].owns:
         days = [days[0]._replace(reporting=True)]  # that is when they were buried
     if len(located) > 1:

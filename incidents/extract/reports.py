@@ -124,6 +124,13 @@ def _report(
     hit_themselves = bool(harmed) and all(toll.attackers for toll in harmed)
     if (doer is None or doer.actor.generic) and not hit_themselves:
         doer = _group_of_the_only_event(draft, drafts, sentences) or doer
+    if (
+        doer
+        and victim
+        and doer.actor.kind == victim.actor.kind == "force"
+        and doer.actor.country == victim.actor.country
+    ):
+        victim = None  # "detained by the Frontier Corps and other security forces"
     forces_hit, by_forces = (side is not None and side.actor.kind == "force" for side in (victim, doer))
     fields = _kind(draft, forces_hit, by_forces, quote) | _tolls(draft, quote)
     if doer is not None and doer.actor.kind == "force" and fields.get("sub_event_type") in BOMBS:
