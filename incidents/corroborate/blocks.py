@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from geodata.model import WherePrec
-from incidents.language import actor_rows
+from incidents.language import actor_names, actor_rows
 from incidents.model import Report
 
 NEAR_DAYS = 1  # accounts of one event may differ by a day: late at night, time zones, the day of the statement
@@ -15,6 +15,7 @@ LATEST_NEWS = 3  # an undated report in an article of a known day tells of that 
 MANY = 5  # so many dead, taken or hurt are rare enough on one day to be looked at together, whatever the exact figure
 RARE_KINDS = frozenset({"Suicide bomb", "Abduction/forced disappearance", "Air/drone strike"})  # few a week
 GROUPS = frozenset(row["name"] for row in actor_rows())
+FORCES = actor_names("force")
 BETWEEN = "–"  # in the name of a place on the way between two towns (geodata.relations)
 LONGEST_WINDOW = 7  # days; a month or a year is no window to look through
 

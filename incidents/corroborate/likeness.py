@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from geodata.geodesy import distance_km
-from incidents.corroborate.blocks import GROUPS, NEAR_DAYS, blocking_keys, road_ends, window
+from incidents.corroborate.blocks import FORCES, GROUPS, NEAR_DAYS, blocking_keys, road_ends, window
 from incidents.model import Report
 
 Days = Mapping[str, date | None]
@@ -142,6 +142,8 @@ def _tolls(one: Report, two: Report, published: Days) -> float:
     taken = _toll(one.abducted, two.abducted) if one.abducted and two.abducted else 0.0
     if one.fatalities is None or two.fatalities is None:
         killed = _unstated(one, two)
+    elif _are_two_versions(one, two):
+        killed = min(1.0, _toll(one.fatalities, two.fatalities))
     elif _fallen(one) != _fallen(two):
         both = one.attackers_killed and two.attackers_killed  # "three terrorists", "three armed men and a neighbour"
         killed = min(1.5, _toll(one.attackers_killed, two.attackers_killed)) if both else -3.0
@@ -207,6 +209,12 @@ def _fallen(report: Report) -> str:
     return "attackers" if report.fatalities and report.attackers_killed == report.fatalities else "others"
 
 
+def _are_two_versions(one: Report, two: Report) -> bool:
+    """Whether forces killed "militants" in one and somebody in the other: what officials and what relatives say of a raid."""
+    raid, other = (one, two) if _fallen(one) == "attackers" else (two, one)
+    return _fallen(raid) == "attackers" and _fallen(other) == "others" and other.actor1 in FORCES
+
+
 def _what(one: Report, two: Report) -> float:
     if one.sub_event_type is None or two.sub_event_type is None:
         return 0.0
@@ -235,6 +243,8 @@ def _who(one: Report, two: Report) -> float:
         total += 1.0 if one.actor1 == two.actor1 else -0.5  # alliances and rivals claim the same deed
     if one.actor2 and two.actor2:
         civilian = [report.actor2.startswith(CIVILIANS) for report in (one, two)]
+        if _are_two_versions(one, two) or one.actor2 in GROUPS - FORCES or two.actor2 in GROUPS - FORCES:
+            return total  # whom officials call militants
         total += 0.5 if one.actor2 == two.actor2 else 0.0 if civilian[0] == civilian[1] else _apart(one, two)
     return total
 

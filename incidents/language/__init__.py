@@ -94,13 +94,23 @@ def actor_rows() -> Iterable[dict[str, str]]:
         yield from csv.DictReader(handle)
 
 
+def actor_names(kind: str) -> frozenset[str]:
+    """The names of all actors of a kind: those of actors.csv, and what each language calls the rest ("Police")."""
+    nameless = (row for code in LANGUAGES for row in _tables(code).get("actor", ()))
+    return frozenset(row["name"] for row in (*actor_rows(), *nameless) if row["kind"] == kind)
+
+
 @cache
 def load_language(code: str) -> Language:
     """The tables of a language. Raises KeyError for a language that has none."""
+    return compile_language(_tables(code))
+
+
+def _tables(code: str) -> dict:
     if code not in LANGUAGES:
         raise KeyError(f"no tables for language {code!r}; add incidents/language/{code}.toml and name it in LANGUAGES")
     source = resources.files("incidents") / "language" / f"{code}.toml"
-    return compile_language(tomllib.loads(source.read_text(encoding="utf-8")))
+    return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
 def compile_language(tables: Mapping) -> Language:
