@@ -29,6 +29,8 @@ _OPENING = "([\"'“‘—–"  # what may stand right before a word
 _DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
 _AGENCY = re.compile(r",\s*[A-Z]{3,}\s*[-–—]{1,2}\s")  # "Zahedan, June 2, IRNA -"
 
+LONG_PAST = timedelta(days=12)  # before publication: a day that is recalled
+
 Day = tuple[date | None, date | None, DatePrec | None]  # first, last, precision
 
 
@@ -77,6 +79,8 @@ def find_dates(
     mentions: list[DateMention] = []
     owner_marks = tuple(language.days.get("owner_marks", ()))
     named: date | None = None
+    lately: date | None = None  # the last day named that is not long past
+    at = 0  # where the last day was named
     for start, end, rule, match in matches:
         words = match.groupdict()
         if not _is_day(words, rule, language):
@@ -86,6 +90,8 @@ def find_dates(
         if rule.means == "days_after" and said and not back:
             continue  # "said on Wednesday, two days later"
         since = said.first if said and back else named  # "said on Wednesday, a day after …"
+        if rule.means == "days_after" and since is named and _is_long_past(named, published) and "\n" in text[at:start]:
+            since = lately  # "… taken on January 22.\n\nMeanwhile, one was killed the same day": as those before them
         first, last, prec = _resolve(rule, words, language, published, since)
         stated = language.is_stated(text, start, end)
         mentions.append(
@@ -106,7 +112,12 @@ def find_dates(
             named is None or not mentions[-1].reporting
         ):  # "said on Monday … on the same evening"
             named = first if prec == DatePrec.DAY else None  # "in May …, on the same day": no day that can be told
+            lately, at = (lately if _is_long_past(named, published) else named), end
     return tuple(mentions)
+
+
+def _is_long_past(day: date | None, published: date | None) -> bool:
+    return day is not None and published is not None and published - day > LONG_PAST
 
 
 def _first_match(text: str, start: int, end: int, rules: Iterable[DateRule]) -> tuple[DateRule, re.Match] | None:

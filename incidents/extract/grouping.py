@@ -390,6 +390,8 @@ def _were_taken(draft: Draft, sentence: Sentence) -> bool:
 
 def _died_elsewhere(sentence: Sentence, here: Geocode, there: Geocode) -> bool:
     """ "A fourth child died in Karachi", "one more died in Loralai, bringing the toll to 21": of what was told before."""
+    if "died_later" in sentence.cues:
+        return True
     told_before = any(toll.replacing for toll in sentence.tolls) or all(t.stays or t.also for t in sentence.tolls)
     return told_before or (here.admin1 != there.admin1 and all(toll.additive for toll in sentence.tolls))
 
