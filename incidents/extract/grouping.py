@@ -82,7 +82,8 @@ def _gather(
         series, counted_among = (sentence.span.end if "series" in sentence.cues else series), series
         opens = bool(drafts and goes_on) and _sets_scene(drafts[-1], sentence, combined)
         opens = opens and _counts_there(sentence, goes_on, drafts[-1])
-        if opens or (drafts and goes_on and _opens_another_day(drafts[-1], sentence, goes_on)):
+        opens = opens or bool(drafts and goes_on and _opens_another_day(drafts[-1], sentence, goes_on))
+        if opens or (drafts and goes_on and _announces(sentence, goes_on)):
             drafts.append(Draft([sentence, goes_on]))
             before, told = (goes_on.span.end, False), True
             continue
@@ -184,6 +185,13 @@ def _sets_scene(draft: Draft, sentence: Sentence, combined: bool) -> bool:
         return False
     place = draft.only_place
     return place is None or place[1].where_prec >= WherePrec.PROVINCE or are_apart(place[1], opening[1])
+
+
+def _announces(scene: Sentence, sentence: Sentence) -> bool:
+    """ "In the second incident, a van came under attack. An officer and two constables were killed." """
+    opens = any(at - scene.span.start <= HEAD for at, _ in scene.cues.get("boundary", ()))
+    counted = any(toll.count for toll in sentence.tolls) and not sentence.dates and not sentence.located
+    return opens and not scene.tolls and counted and sentence.span.start - scene.span.end < 2
 
 
 def _opens_another_day(draft: Draft, scene: Sentence, sentence: Sentence) -> bool:
