@@ -36,6 +36,7 @@ TAKEN = dict(event_type="Violence against civilians", sub_event_type="Abduction/
 CROWD = dict(event_type="Protests", sub_event_type="Excessive force against protesters")
 KHUZDAR = dict(location="Khuzdar", place_id="p:khuzdar", admin2="Khuzdar", lon=66.61, lat=27.81, where_prec=1)
 DISTRICT_OF_KHUZDAR = dict(KHUZDAR, location="Wadh", place_id="p:wadh", lon=66.35, lat=27.3, where_prec=2)
+ON_THE_ROAD = dict(location="Turbat–Panjgur", place_id=None, admin2="Kech", lon=63.6, lat=26.5, where_prec=5)
 UNDATED = dict(event_date=None, date_prec=None)
 
 
@@ -123,6 +124,15 @@ ONE_EVENT = [
     (dict(CROWD, killed=5, **PANJGUR), dict(SHOTS, killed=9, **PANJGUR)),
     # soldiers of the one force or the other
     (dict(actor2="Frontier Corps"), dict(actor2="Pakistan Army")),
+    # on the road between two towns, and in one of them
+    (dict(SHOTS, killed=1, injured=1, **ON_THE_ROAD), dict(SHOTS, killed=2, **PANJGUR)),
+    # a bomb hits soldiers and who stands by
+    (dict(actor2="Frontier Corps"), dict(actor2="Civilians")),
+    # one more died since, in a quiet town
+    (dict(SHOTS, killed=1, **PANJGUR), dict(SHOTS, killed=2, injured=1, **PANJGUR)),
+    # militants to the officials, men to their relatives
+    (dict(CLASH, killed=2, attackers_killed=2, actor2="Militants", **PANJGUR),
+     dict(SHOTS, killed=2, actor1="Frontier Corps", actor2="Civilians", **PANJGUR)),
 ]  # fmt: skip
 
 TWO_EVENTS = [

@@ -535,6 +535,36 @@ def short(toll) -> str:
         ("Twelve others are missing and believed to have been carried off.", "a12+"),
         # those inside are those of whom is spoken
         ("Ten of those on the bus died and five were wounded.", "f10 i5"),
+        # a toll raised from one that is named, and one of an attack that counts something itself
+        ("The death toll of 24 rose to 26.", "f26="),
+        ("The toll in the attack on two coaches at Khad rose to 23.", "f23="),
+        # a total, and a number beside it
+        ("The army has put the number of dead at six, and one wounded.", "f6= i1"),
+        # shot and injured
+        ("A driver was shot and injured in the leg.", "i1"),
+        # things that are taken are nobody
+        ("A police official said four motorcycles were taken away by the attackers.", ""),
+        ("The attackers took away two SMGs of the victims.", ""),
+        # an age behind kin
+        ("His son, 16, died in hospital.", "f1"),
+        # forces of one list are no persons
+        ("Five members of the IRGC and Basij were martyred.", "f5"),
+        # abducted in other words
+        ("Forces detained two students and moved them to an undisclosed location.", "a2"),
+        ("Gunmen bundled about 35 passengers into pick-ups.", "a35"),
+        ("Fourteen Iranian forces were abducted at the border.", "a14"),
+        # bodies of nobody in particular
+        ("Two dead bodies of missing persons were recovered.", "f2"),
+        # whom it had captured
+        ("The picture shows five soldiers it had captured.", "a5"),
+        # who he was stands before what became of him
+        ("Ali Rigi, the prayer leader of the mosque in Khash, was found dead.", "f1"),
+        # relatives' bodies are not theirs
+        ("Three people who were on their way to collect the bodies of relatives were killed.", "f3"),
+        # trades beyond the usual
+        ("Assailants shot dead a settler who ran a shop.", "f1"),
+        # what some of them are
+        ("Four of those wounded are Afghans.", ""),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):

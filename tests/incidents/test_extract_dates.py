@@ -158,6 +158,9 @@ def test_without_a_day_of_publication_only_whole_days_can_be_told():
         ("The minister on Friday said that six were killed.", [True]),
         # the day of writing
         ("QUETTA, May 8 (Wire): Six were killed.", [True]),
+        # of a message, and where it went
+        ("In a statement issued to the media on Monday the group said that six were killed on Friday.", [True, False]),
+        ("Zahedan, May 8, IRNA - Six were killed.", [True]),
         # the event's
         ("Six were killed on Friday, the police said.", [False]),
     ],

@@ -346,6 +346,111 @@ def events(text: str, toolbox):
             "KHUZDAR: Two of those injured in a grenade attack here on Monday died. They had succumbed to their injuries in Karachi, where they had been taken.",
             [("", "2020-05-11", 2, "Khuzdar")],
         ),
+        # a digest of nothing but full accounts: none is told aside
+        (
+            "Two soldiers were killed by a bomb in Buleda on May 10.\n\nFour labourers were shot dead in Panjgur on May 6. The killers fled.\n\nOne policeman was killed by a grenade in Khuzdar on May 4.",
+            [("", "2020-05-06", 4, "Panjgur"), ("", "2020-05-10", 2, "Kech"), ("", "2020-05-04", 1, "Khuzdar")],
+        ),
+        # what a group goes on saying is its claim
+        (
+            "The BLA has claimed a bombing in Buleda on Monday. It said seven soldiers were killed. The army has acknowledged one death, that of a soldier.",
+            [("", "2020-05-11", 1, "Kech")],
+        ),
+        # … even after words that say nothing of anybody
+        (
+            "BLA spokesman Jeeyand Baloch claimed a bombing in Buleda on Monday. The vehicle was completely destroyed. Five soldiers were killed, the statement claims. Officials have confirmed the death of one soldier.",
+            [("", "2020-05-11", 1, "Kech")],
+        ),
+        # the day of a message, and that of the deed
+        (
+            "In a statement issued to the media on Monday, a BLF spokesman said that on May 8 snipers shot dead a soldier in Jhao.",
+            [("", "2020-05-08", 1, "Awaran")],
+        ),
+        # the town of a hospital
+        (
+            "TURBAT: The number of people killed in the bomb explosion on Friday rose to two as one of the injured died in Quetta.",
+            [("", "2020-05-08", 2, "Kech")],
+        ),
+        # counted among others, which are told next
+        (
+            "Two soldiers were wounded by a bomb in Tump on Monday. It was the second such attack in the district. On Sunday, three men were killed when their vehicle was blown up in Buleda.",
+            [("", "2020-05-11", None, "Kech"), ("*", "2020-05-10", 3, "Kech")],
+        ),
+        # a court: what it tells without a day is old
+        (
+            "QUETTA: A court on Monday sentenced two men to death for a bombing of 2013.\n\nA bomber had blown himself up inside a club. More than 90 people were killed in Quetta.",
+            [("*", None, 90, "Quetta")],
+        ),
+        # a blast that is only named
+        (
+            "QUETTA: Traders ended their sit-in on Monday.\n\nThe protest had been started on Friday after a blast in Quetta in which 20 people were killed.",
+            [("*", "2020-05-08", 20, "Quetta")],
+        ),
+        # a scene that a bomb sets, in a round-up
+        (
+            "QUETTA: Five people were killed in separate incidents in Quetta and Khuzdar on Monday.\n\nIn the provincial capital, gunmen opened fire on a van, killing two constables.\n\nIn Khuzdar, a bomb went off outside a hotel. Three customers were killed.",
+            [("", "2020-05-11", 3, "Khuzdar"), ("", "2020-05-11", 2, "Quetta")],
+        ),
+        # some time later
+        (
+            "QUETTA: Fourteen students were killed when a bomb went off on Brewery Road on Monday.\n\nAbout 90 minutes later, gunmen laid siege to a hospital in Mastung. Four nurses were killed.",
+            [("", "2020-05-11", 14, "Quetta"), ("", "2020-05-11", 4, "Mastung")],
+        ),
+        # another bombing that the same outfit had claimed
+        (
+            "QUETTA: Three people were killed when a bomb exploded in Quetta on Monday.\n\nThe faction said it was behind the blast. The same outfit had claimed Friday's bombing in which 70 people were killed.",
+            [("", "2020-05-11", 3, "Quetta"), ("*", "2020-05-08", 70, None)],
+        ),
+        # another day opens another event
+        (
+            "Ten fuel carriers were killed in Saravan on Sunday after guards opened fire on them.\n\nOn Monday, a crowd gathered in front of the governor's office. Security forces fired live rounds, and two protesters were killed.",
+            [("", "2020-05-10", 10, "Saravan"), ("", "2020-05-11", 2, "Saravan")],
+        ),
+        # a third has died, then the two before
+        (
+            "A third policeman has died of wounds sustained in an attack in Suran on Sunday.\n\nTwo of his colleagues were killed when gunmen ambushed their patrol.",
+            [("", "2020-05-10", 3, "Sib and Suran")],
+        ),
+        # who dies of wounds dies later
+        (
+            "A cleric was shot in Talang on Thursday when two gunmen opened fire. The cleric died at the scene and his son succumbed to his wounds on Friday.",
+            [("", "2020-05-07", 2, "Qasr-e Qand")],
+        ),
+        # parts that add up to the sum, though no place is named
+        (
+            "QUETTA: Six people were killed in two incidents in the city on Monday.\n\nThree men were killed when gunmen sprayed a shop with bullets in the morning.\n\nIn the second incident, a van came under attack in the evening. An officer and two constables were killed.",
+            [("", "2020-05-11", 3, "Quetta"), ("", "2020-05-11", 3, "Quetta")],
+        ),
+        # the toll of one bombing is no sum
+        (
+            "TEHRAN — The death toll from a suicide bombing in Iran rose to 42 on Monday.\n\nAt least seven officers died in Sunday's attack in the town of Pishin.",
+            [("", "2020-05-10", 42, "Rask")],
+        ),
+        # why they say they did it, and where that was
+        (
+            "SIBI: Two people were killed when a bomb went off here on Sunday. The UBA claimed the attack, saying that it was in response to an operation in Kalat on May 2.",
+            [("", "2020-05-10", 2, "Sibi")],
+        ),
+        # where coaches come from
+        (
+            "Gunmen shot dead 20 people after forcing them off two buses on Friday.\n\nThe coaches from Pishin were stopped in the Mastung area.",
+            [("", "2020-05-08", 20, "Mastung")],
+        ),
+        # a road that traders blocked afterwards
+        (
+            "DERA MURAD JAMALI: One person was killed by a grenade near the bus stand here on Sunday. Traders blocked the Quetta-Jacobabad highway after the explosion.",
+            [("", "2020-05-10", 1, "Nasirabad")],
+        ),
+        # a paragraph of its own, without people
+        (
+            "Two bodies were recovered from Winder on May 11. Both had been shot.\n\nBRA militants blew up a gas pipeline at Loti in the night between May 9 and 10.",
+            [("", "2020-05-11", 2, "Lasbela"), ("*", "2020-05-09", None, "Dera Bugti")],
+        ),
+        # earlier in the week, elsewhere
+        (
+            "Six labourers were killed in Kharan on Friday.\n\nEarlier in the week, two men were shot dead in Quetta.",
+            [("", "2020-05-08", 6, "Kharan"), ("*", None, 2, "Quetta")],
+        ),
         # talks
         ("The foreign ministers of Iran and Pakistan met in Islamabad on Monday and spoke of trade.", []),
         # drugs burnt

@@ -55,6 +55,16 @@ from incidents.pipeline import read_article
         ("Police opened fire on demonstrators in Zahedan on Monday, killing four.", "Excessive force against protesters"),
         ("An angry mob beat a man to death in Hub on Monday; he was killed on the spot.", "Mob violence"),
         ("A woman was raped in Hub on Monday and died in hospital.", "Sexual violence"),
+        # drones that troops had with them
+        ("Eight militants were killed on Monday in a raid in Khash by troops backed by drones.", "Armed clash"),
+        # a mine is no town that is held
+        ("Armed men overran a coal mine in Duki on Monday, killing 20 miners.", "Attack"),
+        # what was foiled is not what killed them
+        ("Forces foiled an infiltration in Zhob on Monday and killed thirty militants.", "Armed clash"),
+        # taken away by forces
+        ("Pakistani forces detained two students in Tump on Monday and moved them to an undisclosed location.", "Abduction/forced disappearance"),
+        # a crowd, and forces that fired on it a sentence later
+        ("Security forces killed sixteen citizens in Khash on Monday. Worshippers had marched to the office. Forces on the roof opened fire on them.", "Excessive force against protesters"),
         ("Fighters seized control of the town of Mach on Monday after fighting in which two soldiers died.", "Non-state actor overtakes territory"),
     ],
 )  # fmt: skip
