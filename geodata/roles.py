@@ -165,7 +165,7 @@ def _led_up_to(before: str) -> ToponymRole:
             return ToponymRole.INSTITUTION
         return ToponymRole.PERSON if last.isalpha() and _is_titled(words) else PLACE
     if previous in _HOUSES and last in ("of", "in"):
-        outside = last == "in" and previous == "Hospital" and not _TREATED.search(before)
+        outside = last == "in" and previous in ("Hospital", "Hotel") and not _TREATED.search(before)
         return PLACE if outside else ToponymRole.INSTITUTION  # "a bomb at the gate of Civil Hospital in Quetta"
     if previous in _ENVOYS and last in ("of", "in", "from", "to"):
         return ToponymRole.INSTITUTION  # "recalled its ambassador from Tehran"

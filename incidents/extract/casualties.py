@@ -183,7 +183,7 @@ def _behind(words: Line, at: int, start: int) -> Iterator[Toll]:
             continue  # "…, in Nikshahr county, and the head of the council"
         if element.joiner == "s" or (group and element.count is None):
             break
-        if group and words.codes[element.first] == "n" and words.codes[element.first - 1] == "w":
+        if group and words.codes[element.first] == "n" and words.codes[element.first - 1] in "wR":
             break  # "eliminated eight and apprehended three": another verb, of whatever kind
         if (
             group

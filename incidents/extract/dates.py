@@ -50,6 +50,7 @@ class DateMention(NamedTuple):
     relative: bool = False  # counted from the day named before it
     leads: bool = False  # "a day after gunmen killed two": the day of what comes behind
     owns: bool = False  # "Saturday's bombing": the day of what follows
+    aside: bool = False  # "after Friday prayers": gives way to another day
 
 
 def find_dates(
@@ -103,6 +104,7 @@ def find_dates(
                 prec=prec,
                 explicit=bool(words.get("year")),
                 reporting=stated or _in_dateline(text, start, end),
+                aside=bool(rule.options.get("loose")),
                 relative=rule.means == "days_after",
                 leads=bool(rule.options.get("leads")),
                 owns=bool(rule.options.get("owns")) or text.startswith(owner_marks, end),

@@ -133,7 +133,7 @@ def _day_rank(named: tuple[int, Sentence, DateMention]) -> tuple:
     counted = mention.relative and not mention.leads
     counted = counted and not any(toll.relative and toll.end <= mention.start for toll in sentence.tolls)
     untold = not sentence.tolls and "happened" not in sentence.cues
-    return loose, rough, untold, not mention.owns, number, counted, away, mention.start
+    return loose, rough, untold, mention.aside, not mention.owns, number, counted, away, mention.start
 
 
 def firm_days(sentence: Sentence) -> list[DateMention]:

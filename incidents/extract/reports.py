@@ -216,6 +216,8 @@ def _of_others(sentence: Sentence, toll: Toll) -> bool:
 
 def _claimed(sentence: Sentence, toll: Toll) -> bool:
     """Whether an armed group gives the figure: it claims, or its spokesman says, and no force speaks in the sentence."""
+    if toll.given and _given_by_a_group(sentence, toll):
+        return True
     if CLAIM_GOES_ON in sentence.cues:
         return "other_source" not in sentence.cues
     claims, speakers = sentence.cues.get("claim", ()), sentence.cues.get("spokesman", ())
@@ -229,6 +231,12 @@ def _claimed(sentence: Sentence, toll: Toll) -> bool:
     forces = [end for _, end, actor in sentence.actors if actor.kind == "force" and end <= said < end + 40]
     groups = [actor for _, _, actor in sentence.actors if actor.is_armed_group]
     return not forces and bool(groups or claim)
+
+
+def _given_by_a_group(sentence: Sentence, toll: Toll) -> bool:
+    """Whether an armed group stands right before its figure: "…, the army said, while the BLF put the dead at eight"."""
+    before = [(end, actor) for _, end, actor in sentence.actors if end <= toll.start]
+    return bool(before) and max(before, key=lambda hit: hit[0])[1].is_armed_group
 
 
 def _same_people(draft: Draft, victims: Total, attackers: Total) -> bool:

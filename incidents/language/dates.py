@@ -58,7 +58,7 @@ def compile_dates(tables: Mapping) -> tuple[DateRule, ...]:
     for row in tables.get("date", ()):
         options = {
             name: row[name]
-            for name in ("days", "until", "weeks", "months", "back", "sign", "past", "owns", "leads")
+            for name in ("days", "until", "weeks", "months", "back", "sign", "past", "owns", "leads", "loose")
             if name in row
         }
         for written in row["written"]:
