@@ -14,9 +14,10 @@ SHOT_CROWD = ("Protests", "Excessive force against protesters")
 ABDUCTION = ("Violence against civilians", "Abduction/forced disappearance")
 DESTRUCTION = "Looting/property destruction"
 SUICIDE = "Suicide bomb"
+GRENADE = "Grenade"
 
-WEAPONS = frozenset({"Remote explosive/landmine/IED", "Grenade", "Shelling/artillery/missile attack"})
-THROWN = frozenset({"Grenade", "Shelling/artillery/missile attack"})  # by those who fight and die there
+WEAPONS = frozenset({"Remote explosive/landmine/IED", GRENADE, "Shelling/artillery/missile attack"})
+THROWN = frozenset({GRENADE, "Shelling/artillery/missile attack"})  # by those who fight and die there
 
 Kind = tuple[str, str]  # event type, sub-event type
 
@@ -94,6 +95,10 @@ def _trigger(draft: Draft) -> tuple[int, int, Trigger] | None:
     best = min(hits, key=_strength)
     if best[2].sub_event_type == ATTACK[1] and not harmed:
         return next((hit for hit in every if hit[2].sub_event_type == DESTRUCTION), best)
+    if best[2].weaponless and not any(
+        hit[2].sub_event_type == best[2].sub_event_type and not hit[2].weaponless for hit in every
+    ):
+        best = next((hit for hit in every if hit[2].sub_event_type == GRENADE), best)
     return next(
         (hit for hit in every if hit[2].sub_event_type == SUICIDE and hit[2].event_type == best[2].event_type), best
     )

@@ -258,6 +258,9 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     if event > 0:
         days = [day._replace(reporting=True) if day.end <= event and not day.owns else day for day in days]
         located = tuple([pair for pair in located if pair[0].start > event]) or located
+    if "after_days" in found.cues and len(located) > 1:
+        lead = _led_by(found.cues["after_days"][0], span)
+        located = tuple([pair for pair in located if pair[0].start > lead]) or located
     why = found.cues["motive"][0][1] if "motive" in found.cues else span.end
     if why < span.end and not any(toll.start >= why for toll in tolls):
         days = [day for day in days if day.start < why]
@@ -273,6 +276,12 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     return Sentence(
         span, tuple(triggers), tolls, tuple(actors), tuple(days), places, found.cues, located, toponyms=found.places
     )
+
+
+def _led_by(after: tuple[int, int], span: Span) -> int:
+    """Where a clause at the head of a sentence about what came before ends: "Two days after a strike in Panjgur, …"."""
+    comma = span.text.find(", ", after[1] - span.start)
+    return span.start + comma if after[0] - span.start <= 2 * OPENING and comma > 0 else -1
 
 
 def _triggers(

@@ -36,7 +36,7 @@ NOBODY = {
 }
 
 
-FLAGS = ("vague", "weak", "calm", "anywhere", "assault", "by_forces", "in_support")  # of a trigger row
+FLAGS = ("vague", "weak", "calm", "anywhere", "assault", "by_forces", "in_support", "weaponless")  # of a trigger row
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Trigger:
     assault: bool = False
     by_forces: bool = False
     in_support: bool = False
+    weaponless: bool = False
     beside: bool = False  # counts only beside a word of the row's `with`
 
     @property
