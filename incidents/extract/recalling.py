@@ -27,7 +27,7 @@ def day_of_telling(opening: Sentence | None, published: date | None) -> date | N
 
 def between_states(sentences: tuple[Sentence, ...]) -> bool:
     """Whether an article opens with talks, not with anything that happened."""
-    return bool(sentences) and "diplomacy" in sentences[0].cues and not sentences[0].tolls
+    return bool(sentences) and "diplomacy" in sentences[0].cues and not (sentences[0].tolls or says_how(sentences[0]))
 
 
 def is_news(sentence: Sentence, published: date | None) -> bool:
@@ -71,7 +71,8 @@ def recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
     news = counted and any(not trigger.weak for _, _, trigger in sentence.triggers)
     days = [mention for mention in sentence.dates if not mention.reporting]
     if published and len(days) > 1:
-        past = [m for m in days if m.explicit and published - (m.last or m.first) > OLD]
+        fresh = opening and any(m.prec == DatePrec.DAY and published - m.first <= FRESH for m in days)
+        past = [m for m in days if m.explicit and published - (m.last or m.first) > OLD and not fresh]
         days = past or days  # "in April 2024 … in overnight raids"
     if sentence.tolls and len(days) > 1:
         days = [

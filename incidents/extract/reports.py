@@ -235,8 +235,9 @@ def _claimed(sentence: Sentence, toll: Toll) -> bool:
 
 def _given_by_a_group(sentence: Sentence, toll: Toll) -> bool:
     """Whether an armed group stands right before its figure: "…, the army said, while the BLF put the dead at eight"."""
-    before = [(end, actor) for _, end, actor in sentence.actors if end <= toll.start]
-    return bool(before) and max(before, key=lambda hit: hit[0])[1].is_armed_group
+    before = [actor for _, end, actor in sentence.actors if end <= toll.start]
+    claims = "claim" in sentence.cues and any(actor.is_armed_group for actor in before)
+    return claims or (bool(before) and before[-1].is_armed_group)
 
 
 def _same_people(draft: Draft, victims: Total, attackers: Total) -> bool:
