@@ -32,6 +32,7 @@ NEIGHBOUR_KM = 100.0  # within the next district: "Sarbaz", once Pishin's county
 LATER_FOUND = 1.5  # how many more are known to have been hit when the injured have been counted
 BLASTS = ("Explosions/Remote violence",)
 CIVILIANS = ("Civilian", "Labourer", "Passenger", "Protester")  # how their names begin, here and in ACLED
+CLASH = "Armed clash"
 SHOT_CROWD = "Excessive force against protesters"
 CROWDS = ("Protests", "Riots")
 
@@ -45,6 +46,8 @@ def likeness(one: Report, two: Report, published: Days = _UNKNOWN) -> float:
     if EXCLUDED in (when, where):
         return EXCLUDED
     tolls = _tolls(one, two, published)
+    if _is_one_siege(one, two):
+        tolls = max(tolls, CONFLICT)
     quiet = QUIET_DISTRICT if tolls >= CONFLICT and _in_quiet_district(one, two) else 0.0
     return PRIOR + when + where + quiet + tolls + _what(one, two) + _who(one, two)
 
@@ -73,6 +76,12 @@ def _when(one: Report, two: Report, published: Days) -> float:
     if first.assumed or second.assumed:
         return -1.0 if first.assumed and second.assumed else 0.0
     return 0.0 if max(one.date_prec or 1, two.date_prec or 1) > 2 else 2.5
+
+
+def _is_one_siege(one: Report, two: Report) -> bool:
+    """A battle of one day in one quiet place, whose first reports count one dead and the last ones a dozen."""
+    battles = one.sub_event_type == two.sub_event_type == CLASH and _fallen(one) == _fallen(two)
+    return battles and _named(one) and _named(two) and _same_place(one, two) and _in_quiet_district(one, two)
 
 
 def _in_quiet_district(one: Report, two: Report) -> bool:

@@ -130,6 +130,8 @@ ONE_EVENT = [
     (dict(actor2="Frontier Corps"), dict(actor2="Civilians")),
     # one more died since, in a quiet town
     (dict(SHOTS, killed=1, **PANJGUR), dict(SHOTS, killed=2, injured=1, **PANJGUR)),
+    # a siege: one guard dead in the first reports, eight in the last
+    (dict(CLASH, killed=1, **PANJGUR), dict(CLASH, killed=8, attackers_killed=3, **PANJGUR)),
     # militants to the officials, men to their relatives
     (dict(CLASH, killed=2, attackers_killed=2, actor2="Militants", **PANJGUR),
      dict(SHOTS, killed=2, actor1="Frontier Corps", actor2="Civilians", **PANJGUR)),
@@ -159,6 +161,8 @@ TWO_EVENTS = [
     (dict(CROWD, killed=1, actor2="Civilians", **PANJGUR), dict(SHOTS, killed=1, actor2="Police", **PANJGUR)),
     # six soldiers killed, six militants killed
     (dict(CLASH), dict(CLASH, attackers_killed=6)),
+    # six soldiers killed in a quiet town, six militants killed there
+    (dict(CLASH, **PANJGUR), dict(CLASH, attackers_killed=6, **PANJGUR)),
     # one death somewhere in the province is any death
     (dict(killed=1), dict(killed=1, **NO_DISTRICT)),
     # workers abducted, and their searchers killed by a mine
