@@ -49,6 +49,8 @@ _AFTER = re.compile(
 _GOES_ON = frozenset(" ,\n\t\u00a0-–'’")  # what may part a name from a cue behind it
 
 _DETERMINERS = frozenset(["the", "a", "an"])
+_OFFICERS = frozenset(["prosecutor", "imam", "lawmaker", "bishop"])
+_NAMED = frozenset(["identified", "named", "known"])
 _CHILDREN = frozenset(["son", "sons", "daughter", "daughters"])
 _SPOKESMEN = frozenset(["spokesman", "spokesperson", "spokeswoman"])
 _TITLES_TEXT = """
@@ -152,6 +154,8 @@ def _led_up_to(before: str) -> ToponymRole:
     last, previous = words[-1], words[-2].rstrip(",") if len(words) > 1 else ""
     if last[0] > "\u0600":  # Arabic script
         return ToponymRole.ORIGIN if _URDU_BELONGS in words[-5:] else _PERSIAN_LEADS.get(last, PLACE)
+    if last == "of" and previous in _OFFICERS:
+        return ToponymRole.INSTITUTION  # "the prosecutor of Zahedan told …"
     if last == "of" and previous in _CHILDREN:
         return ToponymRole.PERSON  # "Sakim son of Bahram"
     if last == "told" or (previous, last) == ("according", "to"):
@@ -163,6 +167,8 @@ def _led_up_to(before: str) -> ToponymRole:
     if last[0].isupper():
         if last.rstrip(",") in _HOUSES:
             return ToponymRole.INSTITUTION
+        if "as" in words[-3:-1] and not _NAMED.isdisjoint(words[-4:-2]):
+            return ToponymRole.PERSON  # "identified as Abdolvahed Mohammadi"
         return ToponymRole.PERSON if last.isalpha() and _is_titled(words) else PLACE
     if previous in _HOUSES and last in ("of", "in"):
         outside = last == "in" and previous in ("Hospital", "Hotel") and not _TREATED.search(before)

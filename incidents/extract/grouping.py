@@ -129,7 +129,7 @@ def _is_of_another_day(first: Draft, sentence: Sentence) -> bool:
     day = first.day if first.has_firm_day and not first.background else None
     named = [mention for mention in sentence.dates if mention.owns and mention.prec == DatePrec.DAY]
     claims = [at for at, _ in sentence.cues.get("claim", ()) if not any(t.start <= at < t.end for t in sentence.tolls)]
-    if "recounted" not in sentence.cues or not claims:
+    if "recounted" not in sentence.cues or "died_later" in sentence.cues or not (claims or first.count("fatalities")):
         return False  # also not for "claimed the lives of"
     return day is not None and day.prec == DatePrec.DAY and any(mention.first < day.first for mention in named)
 

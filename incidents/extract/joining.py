@@ -141,8 +141,10 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
         return without_first
     rest = [draft for draft in rest if not (place and draft.place and are_apart(place[1], draft.place[1]))]
     told = [draft for draft in rest if draft.place and not _days_differ(first, draft)]
-    if bare and len(told) > 1:
-        return without_first  # not all of them say how many died
+    if bare and len(told) > 1:  # not all of them say how many died
+        for draft in told:
+            draft.add([without_tolls(sentence) for sentence in first.sentences])
+        return without_first
     if bare and combined and len(rest) > 1 and 0 < (rest[0].count("fatalities") or 0) < whole:
         for draft in rest[:2]:
             draft.add([without_tolls(sentence) for sentence in first.sentences])

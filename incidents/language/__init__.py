@@ -155,7 +155,8 @@ def compile_language(tables: Mapping) -> Language:
     stated, messages = (
         "|".join(map(re.escape, words)) or r"(?!)" for words in (reporting, tables.get("cues", {}).get("message", ()))
     )
-    about = rf"(?:(?!(?:{stated})\b)\w+\s+){{0,6}}"  # not "the statement said that gunmen came on Friday"
+    clauses = "|".join(map(re.escape, (*reporting, *tables.get("glue", {}).get("clause_starts", ())))) or r"(?!)"
+    about = rf"(?:(?!(?:{clauses})\b)\w+\s+){{0,6}}"  # not "the statement said that gunmen came on Friday"
     return Language(
         code=tables["lang"],
         script=tables.get("script", "Latin"),
