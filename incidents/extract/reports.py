@@ -204,7 +204,7 @@ def _statements(draft: Draft) -> dict[str, list[Statement]]:
             earlier = "withdrawn" in sentence.cues or any(
                 at < toll.end for at, _ in sentence.cues.get("earlier_account", ())
             )
-            other = toll.field in before and _of_others(sentence, toll)
+            other = (toll.field in before or (toll.given and bool(said))) and _of_others(sentence, toll)
             said.append(Statement(toll, _claimed(sentence, toll), earlier, other))
     return every
 
