@@ -46,24 +46,24 @@ def blocking_keys(report: Report, published: date | None = None) -> frozenset[st
     """The blocks a report belongs to: reports that are `joined` share at least one.
 
     Of its days and the day after: with its district (its province, when it names none), on the way between two towns with
-    both, with its toll (from MANY on without the figure), and with its kind where that is rare. The last two find reports
-    that name the next district, the province or country only, or no place at all.
+    both, with its toll and the next (from MANY on without the figure), and with its kind where that is rare. The last two
+    find reports that name the next district, the province or country only, or no place at all.
     What has no day meets only its like: the same toll, and the same district or author.
     published: the day of the report's article, which gives an undated report a window.
     """
     days = window(report, published)
     dated = days is not None and not report.background
-    toll = _toll(report, MANY if dated else math.inf)
+    tolls = _tolls(report, MANY if dated else math.inf)
     if not dated:
-        if toll is None:
+        if not tolls:
             return frozenset()
         kind = "recalled" if report.background else "undated"
         author = report.actor1 if report.actor1 in GROUPS else None  # "militants" may be anybody
-        return frozenset(f"{kind}|{toll}|{shared}" for shared in (report.admin2, author) if shared)
+        return frozenset(f"{kind}|{tolls[0]}|{shared}" for shared in (report.admin2, author) if shared)
     length = (days.last - days.first).days
     count = length + 1 + NEAR_DAYS if length < LONGEST_WINDOW else 1
     kind = report.sub_event_type if report.sub_event_type in RARE_KINDS else None
-    shared = [name for name in (report.admin2 or report.admin1, toll, kind, *road_ends(report)) if name]
+    shared = [name for name in (report.admin2 or report.admin1, *tolls, kind, *road_ends(report)) if name]
     return frozenset(f"{days.first + timedelta(days=step)}|{name}" for step in range(count) for name in shared)
 
 
@@ -73,8 +73,10 @@ def road_ends(report: Report) -> tuple[str, ...]:
     return tuple(report.location.split(BETWEEN)) if named and BETWEEN in report.location else ()
 
 
-def _toll(report: Report, many: float) -> str | None:
+def _tolls(report: Report, many: float) -> tuple[str, ...]:
+    """The toll, and from two on the next higher one: whoever counted four meets whoever counted three."""
     for name in ("fatalities", "abducted", "injured"):
         if value := getattr(report, name):
-            return f"{name} {value if value < many else 'many'}"
-    return None
+            counts = (value, value + 1) if 1 < value < many < math.inf else (value,)
+            return tuple(f"{name} {count if count < many else 'many'}" for count in counts)
+    return ()

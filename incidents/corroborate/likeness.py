@@ -249,7 +249,8 @@ def _who(one: Report, two: Report) -> float:
     """Who did it counts where both name a group ("gunmen" may be anybody); who was hit, where one names civilians only."""
     total = 0.0
     if one.actor1 in GROUPS and two.actor1 in GROUPS:
-        total += 1.0 if one.actor1 == two.actor1 else -0.5  # alliances and rivals claim the same deed
+        rivals = not {one.actor1, two.actor1} <= FORCES  # "border guards" or "the Guards": who knows
+        total += 1.0 if one.actor1 == two.actor1 else -0.5 * rivals  # alliances and rivals claim the same deed
     if one.actor2 and two.actor2:
         civilian = [report.actor2.startswith(CIVILIANS) for report in (one, two)]
         if _are_two_versions(one, two) or one.actor2 in GROUPS - FORCES or two.actor2 in GROUPS - FORCES:
