@@ -49,7 +49,12 @@ _AFTER = re.compile(
 _GOES_ON = frozenset(" ,\n\t\u00a0-–'’")  # what may part a name from a cue behind it
 
 _DETERMINERS = frozenset(["the", "a", "an"])
-_OFFICERS = frozenset(["prosecutor", "imam", "lawmaker", "bishop"])
+_OFFICER = re.compile(r"\b(?:prosecutor|imam|lawmaker|bishop)\s+of\s+\Z")
+_TELLS = re.compile(r"(?:,[^,.\n]{2,40},)?\s+(?:told|said|says|announced)\b")
+_SAYS = re.compile(rf"\s+(?:has\s+)?(?:{_SPEAKS})\b")
+_TOWN_OF = re.compile(
+    r"\bin\s+(?:the\s+)?(?:\w+\s+)?(?:town|city|district|village|county|province)\s+of\s+\Z"
+)  # police there
 _NAMED = frozenset(["identified", "named", "known"])
 _CHILDREN = frozenset(["son", "sons", "daughter", "daughters"])
 _SPOKESMEN = frozenset(["spokesman", "spokesperson", "spokeswoman"])
@@ -129,10 +134,12 @@ def role_of(text: str, start: int, end: int) -> ToponymRole:
         return ToponymRole.DATELINE
     if text[end : end + 1] in _GOES_ON:
         after = _AFTER.match(text, end)
-        if after:
+        if after and not (_SAYS.match(text, end) and _TOWN_OF.search(text, line, start)):
             return _BY_NAME[after.lastgroup]
     before = text[line:start]
     role = _led_up_to(before)
+    if role is PLACE and _OFFICER.search(before) and _TELLS.match(text, end):
+        return ToponymRole.INSTITUTION  # "the prosecutor of Zahedan, …, told …"
     if role is PLACE and before.endswith(_FROM) and _TO.match(text, end):
         return ToponymRole.ORIGIN  # "a pipeline from Sui to Multan"
     if role is PLACE and text[start:end] in _GOVERNMENTS and not _LOCATED.search(before):
@@ -154,8 +161,6 @@ def _led_up_to(before: str) -> ToponymRole:
     last, previous = words[-1], words[-2].rstrip(",") if len(words) > 1 else ""
     if last[0] > "\u0600":  # Arabic script
         return ToponymRole.ORIGIN if _URDU_BELONGS in words[-5:] else _PERSIAN_LEADS.get(last, PLACE)
-    if last == "of" and previous in _OFFICERS:
-        return ToponymRole.INSTITUTION  # "the prosecutor of Zahedan told …"
     if last == "of" and previous in _CHILDREN:
         return ToponymRole.PERSON  # "Sakim son of Bahram"
     if last == "told" or (previous, last) == ("according", "to"):

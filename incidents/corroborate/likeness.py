@@ -32,6 +32,7 @@ NEIGHBOUR_KM = 100.0  # within the next district: "Sarbaz", once Pishin's county
 LATER_FOUND = 1.5  # how many more are known to have been hit when the injured have been counted
 BLASTS = ("Explosions/Remote violence",)
 CIVILIANS = ("Civilian", "Labourer", "Passenger", "Protester")  # how their names begin, here and in ACLED
+RARELY_SO_MANY = 5  # dead in one battle; a second one like it on that day is hardly to be thought of
 CLASH = "Armed clash"
 SHOT_CROWD = "Excessive force against protesters"
 CROWDS = ("Protests", "Riots")
@@ -221,7 +222,12 @@ def _fallen(report: Report) -> str:
 def _are_two_versions(one: Report, two: Report) -> bool:
     """Whether forces killed "militants" in one and somebody in the other: what officials and what relatives say of a raid."""
     raid, other = (one, two) if _fallen(one) == "attackers" else (two, one)
-    return _fallen(raid) == "attackers" and _fallen(other) == "others" and other.actor1 in FORCES
+    if (_fallen(raid), _fallen(other)) != ("attackers", "others"):
+        return False
+    low, high = sorted((one.fatalities or 0, two.fatalities or 0))
+    near = RARELY_SO_MANY <= low >= high - 1
+    one_battle = near and one.sub_event_type == two.sub_event_type == CLASH and other.actor2 not in FORCES
+    return other.actor1 in FORCES or (one_battle and _in_quiet_district(one, two))
 
 
 def _what(one: Report, two: Report) -> float:

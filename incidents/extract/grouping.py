@@ -106,7 +106,8 @@ def _gather(
             recalled or sentence.span.start - counted_among < 2 or (opens_back and not is_news(sentence, published))
         )
         recalled = recalled or (bool(drafts) and _is_of_another_day(drafts[0], sentence))
-        recalled = recalled or (not drafts and sentence is not sentences[0] and is_recounted(sentence))
+        named = sentence is not sentences[0] and is_recounted(sentence)
+        recalled = recalled or (named and (not drafts or "since" in sentence.cues))
         if not sentence.dates and beside and "boundary" not in sentence.cues:
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)

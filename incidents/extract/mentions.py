@@ -25,6 +25,7 @@ PLACE = ToponymRole.PLACE
 BACK = "recalling"
 SEVERAL = "several_places"  # a cue that is no table: places of two districts side by side
 CLAIM_GOES_ON = "claim_goes_on"  # another: in the sentences before, an armed group has claimed what this one tells
+QUOTES = '"“„«‘'
 OPENING = 8  # characters from the beginning of a sentence: "In the city, …"
 NEXT_PARAGRAPH = 4  # characters between two sentences from which something stands between them
 
@@ -61,6 +62,8 @@ class Sentence(NamedTuple):
     @property
     def is_claim(self) -> bool:
         """Whether an armed group or its spokesman speaks of its deeds."""
+        if "message" in self.cues and self.actors and self.actors[0][2].is_armed_group:
+            return True  # "Jundallah said in a statement that …"
         speaks = not {"claim", "spokesman"}.isdisjoint(self.cues) and "no_claim" not in self.cues
         return speaks and any(actor.is_armed_group for _, _, actor in self.actors)
 
@@ -112,11 +115,13 @@ def _speaking_on(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     claiming, end = False, 0
     for sentence in sentences:
         claiming = claiming and sentence.span.start - end < NEXT_PARAGRAPH
-        goes_on = claiming and "speaks_on" in sentence.cues
-        silent = claiming and not (sentence.tolls or sentence.actors)  # "The vehicle was completely destroyed."
+        quoted = sentence.span.text[0] in QUOTES
+        goes_on = claiming and ("speaks_on" in sentence.cues or quoted)
+        others = not {"other_source", "reporting"}.isdisjoint(sentence.cues)
+        silent = claiming and not (sentence.tolls or others)  # "The vehicle was completely destroyed."
         claiming, end = goes_on or silent or sentence.is_claim, sentence.span.end
         if goes_on:
-            yield sentence._replace(cues={**sentence.cues, CLAIM_GOES_ON: sentence.cues["speaks_on"]})
+            yield sentence._replace(cues={**sentence.cues, CLAIM_GOES_ON: ()})
         else:
             yield sentence
 

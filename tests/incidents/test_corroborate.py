@@ -162,7 +162,7 @@ TWO_EVENTS = [
     # six soldiers killed, six militants killed
     (dict(CLASH), dict(CLASH, attackers_killed=6)),
     # six soldiers killed in a quiet town, six militants killed there
-    (dict(CLASH, **PANJGUR), dict(CLASH, attackers_killed=6, **PANJGUR)),
+    (dict(CLASH, actor2="Frontier Corps", **PANJGUR), dict(CLASH, attackers_killed=6, **PANJGUR)),
     # one death somewhere in the province is any death
     (dict(killed=1), dict(killed=1, **NO_DISTRICT)),
     # workers abducted, and their searchers killed by a mine
