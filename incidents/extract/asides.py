@@ -40,7 +40,9 @@ _SET_ASIDE = tuple(
 
 _SIGNS = re.compile("|".join(sorted({re.escape(sign) for one, two, _ in _SET_ASIDE for sign in (one, two)})))
 _COMPANY_AHEAD = re.compile(r"(?:\A|(?<=[;.|]))(?P<mark>B)[^,;.|VGDxX]{1,8},(?=>?n)")
-_COMPANY_BEHIND = re.compile(r"(?P<verb>[xX]+y*V),(?P<company>B[^,;.|VGDxX]{1,10})")
+_COMPANY_BEHIND = re.compile(
+    r"(?P<verb>[xX]+y*V)(?P<where>[sNwtoehuP]{0,10}),?(?P<company>B[^,;.|VGDxXu]{1,10})(?![^,;.|VGDxX]{0,4}u)"
+)
 _WHO_CLAUSE = re.compile(rf"(?<=[{PEOPLE}N]),\|[^;.]{{1,45}}?,(?=y*[xXVD])")
 
 
@@ -74,8 +76,8 @@ def in_company(line: Line) -> Line:
         line = line.without(*ahead.span("mark")).without(ahead.end() - 2, ahead.end() - 1, "&")
     behind = _COMPANY_BEHIND.search(line.codes)
     if behind:
-        (first, verb_end), (_, stop) = behind.span("verb"), behind.span("company")
-        order = [*range(first), *range(verb_end + 1, stop), *range(first, verb_end), *range(stop, len(line))]
+        first, (company, stop) = behind.start("verb"), behind.span("company")
+        order = [*range(first), *range(company, stop), *range(first, behind.end("where")), *range(stop, len(line))]
         line = Line(
             "".join([line.codes[at] for at in order]),
             *([values[at] for at in order] for values in (line.starts, line.ends, line.meanings)),
