@@ -333,7 +333,7 @@ def _shares_words(draft: Draft, sentence: Sentence) -> int:
 
 
 def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
-    if is_bare_sum(draft) and _is_a_part(sentence, draft.count("fatalities")):
+    if is_bare_sum(draft) and _is_a_part(sentence, draft.count("fatalities") or 0):
         return False
     day = draft.day if draft.has_firm_day else None
     if _were_taken(draft, sentence):
@@ -345,7 +345,7 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     if day and day.prec == DatePrec.DAY and sentence.dates and not next_one:
         other = next(iter(firm_days(sentence)), None)
         exact = other and other.prec == DatePrec.DAY and day.first != other.first
-        if exact and not (day.last and day.first <= other.first <= day.last):
+        if other and exact and not (day.last and day.first <= other.first <= day.last):
             return False
         if other and other.prec > DatePrec.WEEK and not other.first <= day.first <= (other.last or other.first):
             return False  # "in December", told of a strike in January
@@ -354,7 +354,7 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     if there is not None:
         here = draft.only_place
         apart = here is not None and are_apart(here[1], there[1])
-        if apart and sentence.tolls and not _died_elsewhere(sentence, here[1], there[1]):
+        if here and apart and sentence.tolls and not _died_elsewhere(sentence, here[1], there[1]):
             return False
         if apart and (_begins_elsewhere(sentence) or _tells_of_its_own(draft, sentence)):
             return False

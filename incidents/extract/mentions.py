@@ -12,7 +12,7 @@ from geodata.model import Geocode, Toponym, ToponymRole, Unresolved
 from geodata.names import fold_text
 from incidents.extract.casualties import find_tolls
 from incidents.extract.codes import code_words
-from incidents.extract.dates import DateMention, find_dates
+from incidents.extract.dates import DateMention, Untold, find_dates
 from incidents.extract.sentences import split_sentences
 from incidents.extract.tolls import Toll
 from incidents.language import ACTOR, BESIDE, CUE, DATE, TOLL, TRIGGER, Actor, Language, Trigger
@@ -78,7 +78,7 @@ class _Gathered:
     beside: set = field(default_factory=set)
     actors: list = field(default_factory=list)
     cues: dict = field(default_factory=dict)
-    days: list = field(default_factory=list)
+    days: list[DateMention | Untold] = field(default_factory=list)
     places: list = field(default_factory=list)
     casualty: bool = False
 
@@ -164,7 +164,7 @@ def _cut(text: str, sentence: Sentence, at: int) -> tuple[Sentence, Sentence]:
     """The sentence before and from a character on; what only one half says of how and when holds for the other too."""
     first, last = sentence.span.start, sentence.span.end
     end = first + len(text[first:at].rstrip())
-    split = {name: [] for name in ("triggers", "tolls", "actors", "dates", "places", "located")}
+    split: dict[str, list[tuple]] = {name: [] for name in ("triggers", "tolls", "actors", "dates", "places", "located")}
     for name, halves in split.items():
         items = getattr(sentence, name)
         halves += [tuple(i for i in items if _start(i) < at), tuple(i for i in items if _start(i) >= at)]
@@ -251,7 +251,7 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]
         places = tuple(_of_the_event(placed, tolls, found.cues, text, language))
         located = tuple([pair for pair in places if pair[0].role is PLACE or pair[1].reason in LOCATING])
-    days = [mention for mention in found.days if mention.first is not None] if found.days else []
+    days = [mention for mention in found.days if isinstance(mention, DateMention)] if found.days else []
     told = min((hit[0] for hit in (*triggers, *tolls)), default=span.end)
     days = [day for day in days if not (day.leads and told < day.start)]  # "… launched strikes, a day after others did"
     event = _sequel_before(found, triggers, tolls) if "sequel" in found.cues else -1
