@@ -35,14 +35,14 @@ run: samples ## serve the dashboard on http://127.0.0.1:8501
 test: $(READY) ## run every test (below ten minutes on two cores)
 	@$(BIN)/python -m pytest
 
-lint: $(READY) ## ruff and import-linter
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+lint: $(READY) ## ruff, import-linter and mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/mypy
 
 format: $(READY) ## let ruff tidy the code
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
 clean: ## remove the environment, the sample database and caches
-	rm -rf $(VENV) .sarhad .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf $(VENV) .sarhad .pytest_cache .ruff_cache .hypothesis .import_linter_cache .mypy_cache *.egg-info
 
 quality: $(READY) ## measure reading on our own labelled articles
 	@PYTHONPATH=.:tests $(BIN)/python -m quality.test_quality
