@@ -3,12 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+COMPILED := .venv-compiled
+COMPILED_READY := $(COMPILED)/.ready
+SOURCES := $(shell find geodata incidents dashboard -type f -not -path '*/__pycache__/*')
 DB ?= $(CURDIR)/.sarhad/incidents.db
 HOST ?= 127.0.0.1
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help install samples run test lint format fuzz test-kill test-filters load bench pack quality clean
+.PHONY: help install compile samples run test lint format fuzz test-kill test-filters load bench pack quality clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -21,6 +24,15 @@ $(READY): pyproject.toml constraints.txt
 	@touch $(READY)
 
 install: $(READY) ## create .venv and install Sarhad and its tests' tools into it
+
+$(COMPILED_READY): pyproject.toml constraints.txt setup.py $(SOURCES) | $(READY)
+	@test -x $(COMPILED)/bin/python || $(BIN)/python -m venv $(COMPILED)
+	@echo "Compiling the reader and installing Sarhad into $(COMPILED) (two minutes) …"
+	@rm -rf build
+	@SARHAD_COMPILED=1 PIP_CONSTRAINT=constraints.txt $(COMPILED)/bin/python -m pip install --quiet --disable-pip-version-check '.[test]'
+	@touch $(COMPILED_READY)
+
+compile: $(COMPILED_READY) ## build the wheel with the reader compiled and install it into .venv-compiled
 
 $(DB):
 	@mkdir -p $(dir $(DB))
@@ -35,20 +47,21 @@ run: samples ## serve the dashboard on http://127.0.0.1:8501
 test: $(READY) ## run every test (below ten minutes on two cores)
 	@$(BIN)/python -m pytest
 
-lint: $(READY) ## ruff and import-linter
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+lint: $(READY) ## ruff, import-linter and mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/mypy
 
 format: $(READY) ## let ruff tidy the code
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 
 clean: ## remove the environment, the sample database and caches
-	rm -rf $(VENV) .sarhad .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf $(VENV) $(COMPILED) build .sarhad .pytest_cache .ruff_cache .hypothesis .import_linter_cache .mypy_cache *.egg-info
 
 quality: $(READY) ## measure reading on our own labelled articles
 	@PYTHONPATH=.:tests $(BIN)/python -m quality.test_quality
 
-bench: $(READY) ## measure speed: every tests/benchmarks/bench_*.py, on a quiet machine
+bench: $(READY) $(COMPILED_READY) ## measure speed: every tests/benchmarks/bench_*.py, reading compiled too, on a quiet machine
 	@for file in tests/benchmarks/bench_*.py; do echo "$$file"; PYTHONPATH=.:tests $(BIN)/python $$file || exit 1; done
+	@echo "tests/benchmarks/bench_reading.py, installed in $(COMPILED)"; $(COMPILED)/bin/python tests/benchmarks/bench_reading.py
 
 fuzz: $(READY) ## 100,000 hostile inputs a reader, then the largest each may get (about an hour)
 	@PYTHONPATH=.:tests $(BIN)/python -m fuzz.run --count $(or $(COUNT),100000)

@@ -37,8 +37,9 @@ def in_countries_said(text: str, toponyms: Sequence[Toponym]) -> Sequence[Topony
             continue
         inside = _IN_COUNTRY.search(text, max(0, toponym.start - 60), toponym.start)
         beside = _BESIDE_COUNTRY.match(text, toponym.end, toponym.end + 80)
-        if inside or beside:
-            said[toponym.text] = (_COUNTRIES[(inside or beside)["country"]], bool(inside))
+        found = inside or beside
+        if found:
+            said[toponym.text] = (_COUNTRIES[found["country"]], bool(inside))
     if not said:
         return toponyms
     return tuple(_narrowed(toponym, *said[toponym.text]) if toponym.text in said else toponym for toponym in toponyms)

@@ -67,7 +67,7 @@ def is_namesake(text: str, start: int, end: int, candidates: Iterable[Place]) ->
     kinds = {place.kind for place in candidates}
     before, after = text[max(0, start - 45) : start], text[end : end + 40]
     titled = _CAPITAL_BEFORE.search(before)
-    stranger = bool(titled) and titled["word"].rstrip(".").lower() not in _WORDS and not titled["word"].isupper()
+    stranger = titled is not None and titled["word"].rstrip(".").lower() not in _WORDS and not titled["word"].isupper()
     if kinds & AREAS:
         return bool(_GIVEN_BEFORE.search(before, max(0, len(before) - 14))) and not after.lstrip()[:1].isupper()
     if _GIVEN_BEFORE.search(before, max(0, len(before) - 14)) or words.islower():

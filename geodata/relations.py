@@ -89,7 +89,7 @@ def set_off(answer: Geocode, before: str) -> Geocode:
         return answer  # most names: spare them the patterns
     offset = _OFFSET.search(before[-60:]) if "distance" in cues and _DISTANCE.search(before) else None
     km = _kilometres(offset) if offset else None
-    if km:
+    if offset and km:
         if not offset["bearing"]:
             return widened(answer, "distance_without_bearing", km)
         bearing = _DEGREES[re.sub(r"[\s-]|ern$", "", offset["bearing"].lower())]

@@ -134,7 +134,7 @@ def role_of(text: str, start: int, end: int) -> ToponymRole:
         return ToponymRole.DATELINE
     if text[end : end + 1] in _GOES_ON:
         after = _AFTER.match(text, end)
-        if after and not (_SAYS.match(text, end) and _TOWN_OF.search(text, line, start)):
+        if after and after.lastgroup and not (_SAYS.match(text, end) and _TOWN_OF.search(text, line, start)):
             return _BY_NAME[after.lastgroup]
     before = text[line:start]
     role = _led_up_to(before)
@@ -207,7 +207,8 @@ def _opens_line(text: str, line: int, start: int, end: int) -> bool:
     head = text[line:start].strip(" ,(")
     if head and not (head.isupper() or (head[:1].isupper() and " " not in head)):
         return False
-    ending = _DATELINE_END.match(text, _SECOND_PLACE.match(text, end).end())
+    second = _SECOND_PLACE.match(text, end)
+    ending = _DATELINE_END.match(text, second.end() if second else end)
     name = text[start:end]
     capitals = name.isupper() or name.lower() == name.upper()  # a script without capitals
     if ending is None:

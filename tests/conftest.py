@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from factories import HOSTILE
 from hypothesis import HealthCheck, settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+if os.environ.get("SARHAD_COMPILED"):  # as .ci/run sets it: the installed wheel comes before the tree
+    sys.path.append(str(REPOSITORY))  # where other processes find functions of `tests`
 
 # CI machines are small and shared: a slow example is not a failing one.
 settings.register_profile("sarhad", deadline=None, suppress_health_check=[HealthCheck.too_slow])

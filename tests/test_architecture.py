@@ -36,8 +36,10 @@ def _commands(command: click.Command, path: tuple[str, ...] = ()) -> list[tuple[
         # one style, checked rather than discussed
         [sys.executable, "-m", "ruff", "check", "--quiet", "."],
         [sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."],
+        # the types of the modules that mypyc compiles hold
+        [sys.executable, "-m", "mypy"],
     ],
-    ids=["import-linter", "ruff check", "ruff format"],
+    ids=["import-linter", "ruff check", "ruff format", "mypy"],
 )
 def test_linters_are_content(arguments):
     done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True)

@@ -38,6 +38,7 @@ _SET_ASIDE = tuple(
 )
 
 
+_GOES_ON = frozenset("xXVD&")  # where the sentence goes on without what was set aside
 _SIGNS = re.compile("|".join(sorted({re.escape(sign) for one, two, _ in _SET_ASIDE for sign in (one, two)})))
 _COMPANY_AHEAD = re.compile(r"(?:\A|(?<=[;.|]))(?P<mark>B)[^,;.|VGDxX]{1,8},(?=>?n)")
 _COMPANY_BEHIND = re.compile(
@@ -62,7 +63,7 @@ def set_aside(line: Line) -> tuple[Line, list[Line]]:
             elif match[0].startswith("("):
                 parts.append(line[first + 1 : stop - 1])
             # a comma taken away on both sides leaves its words apart
-            comma = match[0][-1] == "," and line.codes[stop : stop + 1] not in (*"xXVD&",)
+            comma = match[0][-1] == "," and line.codes[stop : stop + 1] not in _GOES_ON
             line = line.without(first, stop, "," if comma else "")
     return line, parts
 
@@ -105,7 +106,7 @@ def with_totals(line: Line) -> Line:
             deed = next((i for i in range(index + 1, min(index + 7, len(codes))) if codes[i] in "VDT"), None)
             between = codes[index:deed] if deed is not None else "n"
             who = "|" in between and meanings[index + between.index("|")].value == WHO
-            if not set("n,;" if who else "n,;|").intersection(between):
+            if deed is not None and not set("n,;" if who else "n,;|").intersection(between):
                 codes[index : deed + 1] = ["L"] + ["e"] * (deed - index)
                 ends[index], meanings[index] = ends[deed], meanings[deed]
             else:

@@ -264,7 +264,7 @@ def _ahead(words: Line, at: int, verb: int, of_main_verb: bool = False) -> Itera
     if single and len(group) == 1 and (group[0].count or 0) > 1:
         group = one_before(words, start, group[0]) or group  # "a constable escorting two women was shot dead"
     group = without_appositions(group, words)
-    if single and len(group) > 1 and not any(words.codes[e.first] == "n" and e.count > 1 for e in group):
+    if single and len(group) > 1 and not any(words.codes[e.first] == "n" and (e.count or 0) > 1 for e in group):
         joined = any(e.joiner == "&" and not e.named for e in group)
         group = group if joined else group[:1]
     if (

@@ -35,16 +35,13 @@ Day = tuple[date | None, date | None, DatePrec | None]  # first, last, precision
 
 
 class DateMention(NamedTuple):
-    """Characters start..end of the text name the day or range first..last, known to `prec`. `explicit`: with its year.
-
-    first is None where the words name a day that cannot be told (no publication day) or that is still to come.
-    """
+    """Characters start..end of the text name the day or range first..last, known to `prec`. `explicit`: with its year."""
 
     start: int
     end: int
-    first: date | None
-    last: date | None = None
-    prec: DatePrec | None = None
+    first: date
+    last: date | None
+    prec: DatePrec
     explicit: bool = False
     reporting: bool = False  # "the police said on Thursday": the day of the statement, not of the event
     relative: bool = False  # counted from the day named before it
@@ -53,9 +50,18 @@ class DateMention(NamedTuple):
     aside: bool = False  # "after Friday prayers": gives way to another day
 
 
+class Untold(NamedTuple):
+    """Characters start..end name a day that cannot be told (no publication day) or that is still to come."""
+
+    start: int
+    end: int
+    reporting: bool
+    leads: bool
+
+
 def find_dates(
     text: str, language: Language, published: date | None, anchors: Iterable[tuple[int, int, tuple[DateRule, ...]]]
-) -> tuple[DateMention, ...]:
+) -> tuple[DateMention | Untold, ...]:
     """Every day or range named in the text, in reading order. anchors: (start, end, rules) where date words stand."""
     scripts = (_DIGITS,) if text.isascii() else (_DIGITS, _FOREIGN_DIGITS)
     numbers = [match.span() for rule in scripts for match in rule.finditer(text)]
@@ -77,7 +83,7 @@ def find_dates(
             matches.pop()
         else:
             matches.append((match.start(), match.end(), rule, match))
-    mentions: list[DateMention] = []
+    mentions: list[DateMention | Untold] = []
     owner_marks = tuple(language.days.get("owner_marks", ()))
     named: date | None = None
     lately: date | None = None  # the last day named that is not long past
@@ -90,11 +96,17 @@ def find_dates(
         back = rule.options.get("sign", 1) < 0 or rule.options.get("days", 0) < 0
         if rule.means == "days_after" and said and not back:
             continue  # "said on Wednesday, two days later"
-        since = said.first if said and back else named  # "said on Wednesday, a day after …"
+        since = named
+        if said and back:  # "said on Wednesday, a day after …"
+            since = said.first if isinstance(said, DateMention) else None
         if rule.means == "days_after" and since is named and _is_long_past(named, published) and "\n" in text[at:start]:
             since = lately  # "… taken on January 22.\n\nMeanwhile, one was killed the same day": as those before them
         first, last, prec = _resolve(rule, words, language, published, since)
         stated = language.is_stated(text, start, end)
+        reporting, leads = stated or _in_dateline(text, start, end), bool(rule.options.get("leads"))
+        if first is None or prec is None:
+            mentions.append(Untold(start, end, reporting, leads))
+            continue
         mentions.append(
             DateMention(
                 start=start,
@@ -103,16 +115,14 @@ def find_dates(
                 last=last,
                 prec=prec,
                 explicit=bool(words.get("year")),
-                reporting=stated or _in_dateline(text, start, end),
+                reporting=reporting,
                 aside=bool(rule.options.get("loose")),
                 relative=rule.means == "days_after",
-                leads=bool(rule.options.get("leads")),
+                leads=leads,
                 owns=bool(rule.options.get("owns")) or text.startswith(owner_marks, end),
             )
         )
-        if first is not None and (
-            named is None or not mentions[-1].reporting
-        ):  # "said on Monday … on the same evening"
+        if named is None or not reporting:  # "said on Monday … on the same evening"
             named = first if prec == DatePrec.DAY else None  # "in May …, on the same day": no day that can be told
             lately, at = (lately if _is_long_past(named, published) else named), end
     return tuple(mentions)

@@ -120,7 +120,9 @@ def _nearest_day(sentences: Sequence[Sentence]) -> DateMention | None:
     within = [  # "died last week", and further on "the shooting on November 11"
         (number, sentence, mention)
         for number, sentence, mention in named
-        if mention.prec == DatePrec.DAY and not mention.reporting and best.first <= mention.first <= best.last
+        if mention.prec == DatePrec.DAY
+        and not mention.reporting
+        and best.first <= mention.first <= (best.last or best.first)
     ]
     return min(within, key=_day_rank)[2] if within else best
 
@@ -206,7 +208,7 @@ def stated_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | Non
     placed = [sentence for sentence in sentences if sentence.located]
     for sentence in sorted(placed, key=_telling):
         best = best_place(_behind_the_deed(sentence))
-        if best[1].where_prec >= WherePrec.PROVINCE:
+        if best is None or best[1].where_prec >= WherePrec.PROVINCE:
             continue
         if best[1].where_prec < WherePrec.DISTRICT:
             stated = next((pair for pair in sentence.located if pair[1].where_prec == WherePrec.DISTRICT), None)

@@ -6,6 +6,7 @@ gathered drafts amount to.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from geodata.model import Geocode, WherePrec
@@ -71,7 +72,7 @@ def _gather(
     before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
     series = -9  # where a sentence ended that counts the event among others: "the second such attack this week"
     opens_back = bool(sentences) and opens_looking_back(sentences[0])
-    following = iter([*sentences[1:], None])
+    following: Iterator[Sentence | None] = iter([*sentences[1:], None])
     told = among_talks = False  # with the sentence before it; as news in an article about talks
     scene: list[Sentence] = []  # sentences that say where and when, before one that says what
     for sentence in sentences:
@@ -80,10 +81,7 @@ def _gather(
             told = False
             continue
         series, counted_among = (sentence.span.end if "series" in sentence.cues else series), series
-        opens = bool(drafts and goes_on) and _sets_scene(drafts[-1], sentence, combined)
-        opens = opens and _counts_there(sentence, goes_on, drafts[-1])
-        opens = opens or bool(drafts and goes_on and _opens_another_day(drafts[-1], sentence, goes_on))
-        if opens or (drafts and goes_on and _announces(sentence, goes_on)):
+        if drafts and goes_on and _leads_into_another(drafts[-1], sentence, goes_on, combined):
             drafts.append(Draft([sentence, goes_on]))
             before, told = (goes_on.span.end, False), True
             continue
@@ -166,6 +164,13 @@ def _names_places_of_several(drafts: list[Draft], sentence: Sentence) -> bool:
     districts = {answer.admin2 for _, answer in sentence.located if answer.admin2}
     placed = {d.place[1].admin2 for d in drafts if not d.background and d.place}
     return len(districts & placed) > 1
+
+
+def _leads_into_another(draft: Draft, scene: Sentence, sentence: Sentence, combined: bool) -> bool:
+    """Whether a sentence only leads into an event whose people the next one counts: another place, day or "incident"."""
+    if _sets_scene(draft, scene, combined) and _counts_there(scene, sentence, draft):
+        return True
+    return _opens_another_day(draft, scene, sentence) or _announces(scene, sentence)
 
 
 def _sets_scene(draft: Draft, sentence: Sentence, combined: bool) -> bool:
@@ -334,7 +339,7 @@ def _shares_words(draft: Draft, sentence: Sentence) -> int:
 
 
 def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
-    if is_bare_sum(draft) and _is_a_part(sentence, draft.count("fatalities")):
+    if is_bare_sum(draft) and _is_a_part(sentence, draft.count("fatalities") or 0):
         return False
     day = draft.day if draft.has_firm_day else None
     if _were_taken(draft, sentence):
@@ -346,7 +351,7 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     if day and day.prec == DatePrec.DAY and sentence.dates and not next_one:
         other = next(iter(firm_days(sentence)), None)
         exact = other and other.prec == DatePrec.DAY and day.first != other.first
-        if exact and not (day.last and day.first <= other.first <= day.last):
+        if other and exact and not (day.last and day.first <= other.first <= day.last):
             return False
         if other and other.prec > DatePrec.WEEK and not other.first <= day.first <= (other.last or other.first):
             return False  # "in December", told of a strike in January
@@ -355,7 +360,7 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     if there is not None:
         here = draft.only_place
         apart = here is not None and are_apart(here[1], there[1])
-        if apart and sentence.tolls and not _died_elsewhere(sentence, here[1], there[1]):
+        if here and apart and sentence.tolls and not _died_elsewhere(sentence, here[1], there[1]):
             return False
         if apart and (_begins_elsewhere(sentence) or _tells_of_its_own(draft, sentence)):
             return False

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from geodata.gazetteer import REGION
 from geodata.model import WherePrec
+from incidents.extract.dates import DateMention
 from incidents.extract.drafts import (
     MOST_AT_ONCE,
     Draft,
@@ -29,7 +30,8 @@ DIGEST = 3  # paragraphs from which a text of nothing but full accounts is a dig
 
 def is_digest(sentences: Sequence[Sentence]) -> bool:
     """Whether every paragraph opens with an account of its own: who was harmed or how, on which day, in which place."""
-    opening = [s for before, s in pairwise([None, *sentences]) if not before or s.span.start - before.span.end > 1]
+    opening = [s for before, s in pairwise(sentences) if s.span.start - before.span.end > 1]
+    opening = [*sentences[:1], *opening]
     return len(opening) >= DIGEST and all(_is_full_account(sentence) for sentence in opening)
 
 
@@ -95,9 +97,10 @@ def _looked_back_at(drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_of(recalled: Draft, event: Draft) -> bool:
-    days = [draft.told_day if draft.has_firm_day else None for draft in (recalled, event)]
-    same_day = all(day and day.prec <= DatePrec.DAYS for day in days) and days[0].first == days[1].first
-    if not same_day or recalled.count("fatalities") is None:
+    one, two = _firm_day(recalled), _firm_day(event)
+    if one is None or two is None or max(one.prec, two.prec) > DatePrec.DAYS or one.first != two.first:
+        return False
+    if recalled.count("fatalities") is None:
         return False
     here, there = recalled.place, event.place
     return here is None or there is None or not are_apart(here[1], there[1])
@@ -149,7 +152,8 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
         for draft in rest[:2]:
             draft.add([without_tolls(sentence) for sentence in first.sentences])
         return without_first  # "29 died in two attacks. In the first …, leaving 26 dead": the other's dead are not read
-    inside = place is not None and parts and parts[0].place and parts[0].place[1].admin1 == place[1].admin1
+    there = parts[0].place if parts else None
+    inside = place is not None and there is not None and there[1].admin1 == place[1].admin1
     if bare and rest and not _days_differ(first, rest[0]):
         _join(rest[0], first)
     elif inside:
@@ -183,5 +187,12 @@ def _told_aside(drafts: list[Draft]) -> list[Draft]:
 
 
 def _days_differ(one: Draft, two: Draft) -> bool:
-    days = [draft.told_day if draft.has_firm_day else None for draft in (one, two)]
-    return all(day and day.prec == DatePrec.DAY for day in days) and days[0].first != days[1].first
+    here, there = _firm_day(one), _firm_day(two)
+    if here is None or there is None or here.prec != DatePrec.DAY or there.prec != DatePrec.DAY:
+        return False
+    return here.first != there.first
+
+
+def _firm_day(draft: Draft) -> DateMention | None:
+    """The day told, where it is the event's own."""
+    return draft.told_day if draft.has_firm_day else None

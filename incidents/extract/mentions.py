@@ -12,7 +12,7 @@ from geodata.model import Geocode, Toponym, ToponymRole, Unresolved
 from geodata.names import fold_text
 from incidents.extract.casualties import find_tolls
 from incidents.extract.codes import code_words
-from incidents.extract.dates import DateMention, find_dates
+from incidents.extract.dates import DateMention, Untold, find_dates
 from incidents.extract.sentences import split_sentences
 from incidents.extract.tolls import Toll
 from incidents.language import ACTOR, BESIDE, CUE, DATE, TOLL, TRIGGER, Actor, Language, Trigger
@@ -81,7 +81,7 @@ class _Gathered:
     beside: set = field(default_factory=set)
     actors: list = field(default_factory=list)
     cues: dict = field(default_factory=dict)
-    days: list = field(default_factory=list)
+    days: list[DateMention | Untold] = field(default_factory=list)
     places: list = field(default_factory=list)
     casualty: bool = False
 
@@ -129,9 +129,8 @@ def _speaking_on(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
 def _by_place(text: str, sentence: Sentence) -> tuple[Sentence, ...]:
     """A sentence that tells of two events in two districts, as two: "one died in Kech, and another at Mastung"."""
     if (at := _elsewhere_meanwhile(sentence)) is not None:
-        one, two = _cut(text, sentence, at)
-        two = two._replace(cues={**two.cues, "boundary": [(at, at)]})
-        return (*_by_place(text, one), two)
+        before, elsewhere = _cut(text, sentence, at)
+        return (*_by_place(text, before), elsewhere._replace(cues={**elsewhere.cues, "boundary": [(at, at)]}))
     if len(sentence.tolls) < 2:
         return (sentence,)
     whole = [t for t in sentence.tolls if not t.part]
@@ -141,14 +140,14 @@ def _by_place(text: str, sentence: Sentence) -> tuple[Sentence, ...]:
             return _cut(text, sentence, at)  # "six died in Mand; in another incident one died in Tump"
     counted = [t for t in whole if t.field == "fatalities" and t.count]
     for one, two in pairwise(counted):
-        before = {a.admin2 for t, a in sentence.located if t.start < one.start and a.admin2}
+        first = {a.admin2 for t, a in sentence.located if t.start < one.start and a.admin2}
         between = [t for t, a in sentence.located if one.end < t.start < two.start and a.admin2]
-        here = before | {a.admin2 for t, a in sentence.located if one.start < t.start < two.start and a.admin2}
+        here = first | {a.admin2 for t, a in sentence.located if one.start < t.start < two.start and a.admin2}
         there = {a.admin2 for t, a in sentence.located if t.start > two.end and a.admin2}
         if one.end < two.start and there and here and not here & there:
             return _cut(text, sentence, two.start)
         comma = text.find(", ", max(t.end for t in whole if t.end < two.start), between[0].start) if between else -1
-        if before and comma > 0 and not before & {a.admin2 for t, a in sentence.located if t in between}:
+        if first and comma > 0 and not first & {a.admin2 for t, a in sentence.located if t in between}:
             return _cut(text, sentence, comma + 2)
     return (sentence,)
 
@@ -169,7 +168,7 @@ def _cut(text: str, sentence: Sentence, at: int) -> tuple[Sentence, Sentence]:
     """The sentence before and from a character on; what only one half says of how and when holds for the other too."""
     first, last = sentence.span.start, sentence.span.end
     end = first + len(text[first:at].rstrip())
-    split = {name: [] for name in ("triggers", "tolls", "actors", "dates", "places", "located")}
+    split: dict[str, list[tuple]] = {name: [] for name in ("triggers", "tolls", "actors", "dates", "places", "located")}
     for name, halves in split.items():
         items = getattr(sentence, name)
         halves += [tuple(i for i in items if _start(i) < at), tuple(i for i in items if _start(i) >= at)]
@@ -256,7 +255,7 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         placed = [pair for pair in found.places if isinstance(pair[1], Geocode)]
         places = tuple(_of_the_event(placed, tolls, found.cues, text, language))
         located = tuple([pair for pair in places if pair[0].role is PLACE or pair[1].reason in LOCATING])
-    days = [mention for mention in found.days if mention.first is not None] if found.days else []
+    days = [mention for mention in found.days if isinstance(mention, DateMention)] if found.days else []
     told = min((hit[0] for hit in (*triggers, *tolls)), default=span.end)
     days = [day for day in days if not (day.leads and told < day.start)]  # "… launched strikes, a day after others did"
     event = _sequel_before(found, triggers, tolls) if "sequel" in found.cues else -1

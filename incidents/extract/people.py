@@ -36,7 +36,7 @@ class Element(NamedTuple):
 
     first: int
     last: int
-    count: int | None
+    count: int | None  # type: ignore[assignment]
     joiner: str
     kinds: str
     adds: bool
@@ -139,7 +139,7 @@ def _is_head(words: Line, first: int, at: int, stop: int) -> bool:
             return False
         if before == "N" and at > first and not _PEOPLE_NEXT.match(codes):
             return False  # "Ali Khan, 24": an age
-        return words.meanings[at].value > 0 or bool(_PEOPLE_OR_DEED.match(codes))
+        return (number[at].value or 0) > 0 or bool(_PEOPLE_OR_DEED.match(codes))
     if own == "=":
         return True
     if (before == "o" and deed not in ("T", "G")) or _NO_PERSON.match(codes):  # but "the death of a teenager"
@@ -160,10 +160,10 @@ def _kinds(codes: str) -> str:
 def without_appositions(group: list[Element], words: Line) -> list[Element]:
     """ "Ali Khan, a teacher, and his son" are two; "14 people, seven soldiers and seven guards" are 14."""
     if len(group) > 1:
-        rest = [element.count for element in group[1:]]
+        rest = [element.count or 0 for element in group[1:]]
         if group[0].count and group[0].count > 1 and sum(rest) == group[0].count and group[1].joiner == ",":
             return group[:1]
-        if len(group) == 2 and group[0].first == group[0].last and 1 < group[0].count < (group[1].count or 0):
+        if len(group) == 2 and group[0].first == group[0].last and 1 < (group[0].count or 0) < (group[1].count or 0):
             return group[:1]  # "between ten and fifteen people": at least ten
     if all(element.named for element in group):
         return group  # "Ghaus Bakhsh, Gahore Khan and Mohammad Rafeeq died"
@@ -244,11 +244,12 @@ def one_before(words: Line, start: int, element: Element) -> list[Element]:
 
 def total_of(elements: list[Element]) -> int:
     """The people of a list; -1 for "as many", which takes the number before it, of this list or of the toll before."""
-    if len(elements) == 1:
-        return elements[0].count
+    counts = [element.count for element in elements if element.count is not None]
+    if len(counts) == 1:
+        return counts[0]
     before = total = 0
-    for element in elements:
-        before = element.count if element.count >= 0 else before
+    for count in counts:
+        before = count if count >= 0 else before
         total += before
     return total
 

@@ -161,7 +161,7 @@ def _report(
 
 def _kind(draft: Draft, forces_hit: bool, by_forces: bool, quote: Quote) -> dict:
     kind, words = find_kind(draft, forces_hit, by_forces)
-    if kind is None:
+    if kind is None or words is None:
         return {}
     quote("sub_event_type", *words)
     return dict(zip(("event_type", "sub_event_type"), kind, strict=True))

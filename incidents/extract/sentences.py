@@ -33,7 +33,7 @@ def split_sentences(text: str, language: Language | None = None) -> tuple[Span, 
         elif kind == "gap" and "\n" not in match["gap"] and _abbreviated(text, start, match.start(), language):
             continue
         else:
-            cut = match.start(kind)
+            cut = match.start(kind or 0)
         if cut > start:
             _append(sentences, text, start, cut)
             start = cut

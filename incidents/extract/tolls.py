@@ -35,7 +35,7 @@ class Toll(NamedTuple):
     start: int
     end: int
     field: str
-    count: int
+    count: int  # type: ignore[assignment]
     attackers: bool = False
     civilians: bool = False
     uniformed: bool = False
@@ -67,13 +67,14 @@ def stated_totals(words: Line) -> list[Toll]:
             start, end = words.starts[match.start()], max(words.ends[match.end() - 1], words.ends[number])
             if any(toll.start < end and start < toll.end for toll in found):
                 continue
-            total = words.meanings[codes.index("L", *match.span())]
+            total, count = words.meanings[codes.index("L", *match.span())], words.meanings[number].value
+            assert count is not None
             found.append(
                 Toll(
                     start=start,
                     end=end,
                     field=total.fields[0],
-                    count=words.meanings[number].value,
+                    count=count,
                     replacing=pattern is not _PLAIN_TOLL,
                     given="U" in codes[slice(*match.span())],
                 )

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import ahocorasick_rs
 from ahocorasick_rs import Implementation
@@ -38,7 +39,7 @@ class Language:
     code: str
     script: str
     lexicon: ahocorasick_rs.AhoCorasick
-    entries: tuple[tuple[bool, tuple[tuple[int, object], ...]], ...]  # may any ending follow; (layer, value) …
+    entries: tuple[tuple[bool, tuple[tuple[int, Any], ...]], ...]  # may any ending follow; (layer, value) …
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], TollWord], ...]]  # first word -> (further words, meaning) …
     date_rules: tuple[DateRule, ...]
     digit_rules: tuple[DateRule, ...]  # those that are known by their digits
@@ -68,13 +69,13 @@ class Language:
         """Whether words between two names say no more than "and"."""
         return any(meaning.code == AND for rest, meaning in self.phrases.get(fold_name(words), ()) if not rest)
 
-    def hits(self, folded: str) -> list[tuple[int, int, tuple[tuple[int, object], ...]]]:
+    def hits(self, folded: str) -> list[tuple[int, int, tuple[tuple[int, Any], ...]]]:
         """(start, end, its layers with their values) of every entry of the lexicon in a folded text, in order of the ends.
 
         The text begins with a space, as `fold_text` gives it.
         """
         size = len(folded)
-        found: list[tuple[int, int, tuple[tuple[int, object], ...]]] = []
+        found: list[tuple[int, int, tuple[tuple[int, Any], ...]]] = []
         for number, start, end in self.lexicon.find_matches_as_indexes(folded, overlapping=True):
             open_ended, meanings = self.entries[number]
             if end != size and folded[end] != " ":
@@ -90,7 +91,7 @@ class Language:
 def actor_rows() -> Iterable[dict[str, str]]:
     """The rows of actors.csv: name, aliases (;-separated), kind, country."""
     source = resources.files("incidents") / "language" / "actors.csv"
-    with source.open(encoding="utf-8", newline="") as handle:
+    with source.open(encoding="utf-8") as handle:
         yield from csv.DictReader(handle)
 
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from incidents.extract import reports
 from incidents.model import Article
 from incidents.pipeline import open_toolbox, read_article
 
@@ -68,7 +69,8 @@ def main() -> None:
     started = time.perf_counter()
     toolbox = open_toolbox()
     opened = time.perf_counter() - started
-    print(f"the toolbox opens in {opened:.2f} s")
+    how = "pure Python" if str(reports.__file__).endswith(".py") else "compiled"
+    print(f"the reader is {how}; the toolbox opens in {opened:.2f} s")
     chosen = whole_articles()
     for kind, items in (("digests", digests()), ("whole articles", chosen)):
         words = sum(len(article.text.split()) for article in items)

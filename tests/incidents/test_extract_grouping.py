@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from incidents.model import Article
+from incidents.model import Article, DatePrec
 from incidents.pipeline import read_article
 
 PUBLISHED = date(2020, 5, 12)  # a Tuesday
@@ -506,3 +506,11 @@ def test_events_of_an_article(text, told, toolbox):
 )  # fmt: skip
 def test_the_day_of_an_event_told_later(text, day, dead, toolbox):
     assert [event[1:3] for event in events(text, toolbox) if not event[0]] == [(day, dead)]
+
+
+def test_a_week_that_is_one_day_old(toolbox):
+    """ "This week" in a Monday's article is a range without an end yet; the day named beside it still tells more."""
+    monday = date(2020, 5, 11)
+    text = "Two soldiers were killed in Turbat this week. The two came under fire in Turbat on Monday, officials said."
+    (report,) = read_article(Article(id="a", text=text, published=monday, lang="en"), toolbox)
+    assert (report.event_date, report.date_prec, report.fatalities) == (monday, DatePrec.DAY, 2)
