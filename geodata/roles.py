@@ -138,7 +138,7 @@ def role_of(text: str, start: int, end: int) -> ToponymRole:
             return _BY_NAME[after.lastgroup]
     before = text[line:start]
     role = _led_up_to(before)
-    if role is PLACE and _OFFICER.search(before) and _TELLS.match(text, end):
+    if role is PLACE and before.endswith(" of ") and _OFFICER.search(before) and _TELLS.match(text, end):
         return ToponymRole.INSTITUTION  # "the prosecutor of Zahedan, …, told …"
     if role is PLACE and before.endswith(_FROM) and _TO.match(text, end):
         return ToponymRole.ORIGIN  # "a pipeline from Sui to Multan"
