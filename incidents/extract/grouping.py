@@ -414,7 +414,7 @@ def _part_of_a_sum(draft: Draft, here: Geocode | None, sentence: Sentence, there
     """A province's toll, then a smaller one in a place of its own: the first may sum up several events."""
     if there.where_prec > WherePrec.DISTRICT or (here and here.where_prec < WherePrec.PROVINCE):
         return False
-    if any(t.replacing for t in draft.tolls("fatalities")) and "combined" not in draft.sentences[0].cues:
+    if [t.replacing for t in draft.tolls("fatalities")] == [True] and "combined" not in draft.sentences[0].cues:
         return False  # "the death toll from a bombing rose to 42": of one
     if here is None and "combined" not in draft.sentences[0].cues and SEVERAL not in draft.sentences[0].cues:
         return False

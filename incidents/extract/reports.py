@@ -204,7 +204,10 @@ def _statements(draft: Draft) -> dict[str, list[Statement]]:
             earlier = "withdrawn" in sentence.cues or any(
                 at < toll.end for at, _ in sentence.cues.get("earlier_account", ())
             )
-            other = (toll.field in before or (toll.given and bool(said))) and _of_others(sentence, toll)
+            raised = (
+                toll.replacing and not toll.given and toll.field not in before
+            )  # "two died, bringing the toll to nine"
+            other = bool(said) and not raised and _of_others(sentence, toll)
             said.append(Statement(toll, _claimed(sentence, toll), earlier, other))
     return every
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import subprocess
 import tomllib
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,18 @@ def measure(path: Path, toolbox) -> tuple[dict[str, float], list[tuple]]:
     records = load_gold(path)
     reports = {record["id"]: read_article(article_of(record), toolbox) for record in records}
     figures, misses = score_reading(records, reports)
-    sources = {record["id"]: source_of(record) for record in records}
-    merged = corroborate([report for found in reports.values() for report in found], sources)
-    return rates(figures | score_merging(records, merged)), misses
+    samples: dict[str, list[dict]] = defaultdict(list)  # two samples may tell of one event, each for itself
+    for record in records:
+        samples[record.get("sample", "")].append(record)
+    tally: Counter[tuple[str, int]] = Counter()
+    for sample in samples.values():
+        sources = {record["id"]: source_of(record) for record in sample}
+        merged = corroborate([report for record in sample for report in reports[record["id"]]], sources)
+        tally.update(
+            {(name, n): count for name, pair in score_merging(sample, merged).items() for n, count in enumerate(pair)}
+        )
+    merging = {name: (tally[name, 0], tally[name, 1]) for name, n in tally if n}
+    return rates(figures | merging), misses
 
 
 def unexplained(floors: dict, highest: dict[str, float], lowered: list[dict]) -> list[str]:
