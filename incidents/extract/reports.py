@@ -23,6 +23,7 @@ EXCERPT_SENTENCES = 2
 TOLD_WITHIN = timedelta(days=3)  # from what happened to whoever says so
 ROAD_KM = 50.0  # an event on the road to a town may be this far from it
 LETTERS_LOOKED_AT = 2000
+SAID_WITHIN = 30  # characters from whoever speaks to "said"
 _ARABIC_LETTER = re.compile(r"(?=[\u0600-\u06ff])[^\W\d_]")
 BOMBS = ("Suicide bomb", "Remote explosive/landmine/IED")
 Quote = Callable[[str, int, int], None]
@@ -222,18 +223,29 @@ def _claimed(sentence: Sentence, toll: Toll) -> bool:
     if toll.given and _given_by_a_group(sentence, toll):
         return True
     if CLAIM_GOES_ON in sentence.cues:
-        return "other_source" not in sentence.cues
+        return toll.given or "other_source" not in sentence.cues
     claims, speakers = sentence.cues.get("claim", ()), sentence.cues.get("spokesman", ())
+    if _a_group_says(sentence, toll):
+        return True
     if not (claims or speakers or toll.given):
         return False
     claim = any(at < toll.start for at, _ in claims)
     spoken = toll.given or any(at < toll.start for at, _ in speakers)
-    if "no_claim" in sentence.cues or "other_source" in sentence.cues or not (claim or spoken):
+    others = any(at < toll.start for at, _ in sentence.cues.get("other_source", ()))
+    if "no_claim" in sentence.cues or others or not (claim or spoken):
         return False
     said = min((at for at, _ in (*claims, *speakers)), default=toll.start)
     forces = [end for _, end, actor in sentence.actors if actor.kind == "force" and end <= said < end + 40]
     groups = [actor for _, _, actor in sentence.actors if actor.is_armed_group]
     return not forces and bool(groups or claim)
+
+
+def _a_group_says(sentence: Sentence, toll: Toll) -> bool:
+    """ "Jaish al-Adl said on Sunday that at least 30 had been killed": an armed group is the first named, and reports."""
+    if not sentence.actors or not sentence.actors[0][2].is_armed_group:
+        return False
+    end = sentence.actors[0][1]
+    return any(end <= at <= end + SAID_WITHIN and at < toll.start for at, _ in sentence.cues.get("reporting", ()))
 
 
 def _given_by_a_group(sentence: Sentence, toll: Toll) -> bool:

@@ -63,6 +63,7 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
     base = max(agreed, key=lambda toll: (toll.count, -toll.start))
     additive = [s.toll for s in firm if s.toll.additive or _others_than(s.toll, base)]
     additive = [toll for toll in additive if toll.ordinal is None or base.count != toll.ordinal]
+    additive = [toll for toll in additive if not _breaks_down(toll, agreed, base)]
     additive.sort(key=lambda toll: toll.start)
     sums = [[base, *(toll for toll in additive if toll.start > base.start and not _beside(toll, agreed, base))][:2]]
     sums += [
@@ -79,6 +80,14 @@ def _others_than(toll: Toll, base: Toll) -> bool:
         return toll.start > base.start
     apart = (base.uniformed and toll.civilians) or (base.civilians and toll.uniformed)
     return apart and toll.count < base.count and toll.start > base.end
+
+
+def _breaks_down(more: Toll, agreed: Iterable[Toll], base: Toll) -> bool:
+    """ "Nine were killed. Seven bodies were brought in, while two died on the way": the nine, told again in parts."""
+    told = [other for other in agreed if other is not base and other is not more and other.start < more.start]
+    return not more.ordinal and any(
+        other.count >= more.count and other.count + more.count == base.count for other in told
+    )
 
 
 def _beside(toll: Toll, agreed: Iterable[Toll], base: Toll) -> bool:

@@ -361,6 +361,16 @@ def events(text: str, toolbox):
             "BLA spokesman Jeeyand Baloch claimed a bombing in Buleda on Monday. The vehicle was completely destroyed. Five soldiers were killed, the statement claims. Officials have confirmed the death of one soldier.",
             [("", "2020-05-11", 1, "Kech")],
         ),
+        # what a group says is its claim, without the word
+        (
+            "The Balochistan Liberation Army said that twenty soldiers had been killed in Mach on Monday. An army statement said four soldiers were killed in the attack in Mach.",
+            [("", "2020-05-11", 4, "Kachhi")],
+        ),
+        # who is said to be involved in it does nothing now
+        (
+            "QUETTA: Police arrested a man on Monday involved in the killing of three labourers in Gwadar.",
+            [],
+        ),
         # the day of a message, and that of the deed
         (
             "In a statement issued to the media on Monday, a BLF spokesman said that on May 8 snipers shot dead a soldier in Jhao.",

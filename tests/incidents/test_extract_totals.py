@@ -36,6 +36,8 @@ def statement(count: int, at: int, *, claimed=False, earlier=False, other=False,
         ([statement(2, 0), statement(1, 50, additive=True, ordinal=3)], 3, 3, 3),
         ([statement(3, 0), statement(1, 50, additive=True, ordinal=3)], 3, 3, 3),
         ([statement(5, 0), statement(1, 50, additive=True, ordinal=4)], 6, 6, 6),
+        # nine, told again in the two parts that make nine
+        ([statement(9, 0), statement(7, 50), statement(2, 60, additive=True)], 9, 9, 9),
         # what has become of those counted before
         ([statement(5, 0, additive=True), statement(4, 50, stays=True)], 5, 5, 5),
         # the armed group claims more
