@@ -54,6 +54,7 @@ _ELSEWHERE_ENDS = re.compile(r"[VGDTLxX|;.]")
 _DEEDS_END = re.compile(r"[VGDTL;.]")
 _ELSEWHERE = re.compile(r"\|[^;.]*,&>?(?P<number>n)\+?,?s")
 _ONLY_PEOPLE = re.compile(rf"n[+yN{PEOPLE}]*")  # not "another arrested"
+_COUNTED_BODIES = re.compile(r"n\+?w{0,2}\Z")
 _RELATIVE = re.compile(r"[|W]")
 
 
@@ -157,8 +158,15 @@ def _of_word(words: Line, at: int) -> Iterator[Toll]:
     if code == "T" and next_code(words, at) == "o":
         found = list(_behind(words, at, at + 2))
         yield from found
-        if found or before != "n":
-            return  # but "two bodies of missing persons"
+        counted = _COUNTED_BODIES.search(words.codes, 0, at)
+        if found or counted is None:
+            return  # but "two bodies of missing persons", "two more mutilated bodies of villagers"
+        whose = next((code for code in words.codes[at + 2 :] if code in PEOPLE), "")
+        if not (
+            "+" in counted.group() and whose in ("m", "M")
+        ):  # "two more bodies of attackers": mostly of those counted
+            yield from (toll._replace(attackers=whose in ("m", "M")) for toll in _ahead(words, at, at))
+        return
     if code == "G" and next_code(words, at) == "o" and before in ("e", "", "s", "&"):
         yield from _behind(words, at, at + 2)
         return

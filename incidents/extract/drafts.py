@@ -273,8 +273,8 @@ def opens_another(sentence: Sentence) -> bool:
     if "earlier_account" in sentence.cues:
         return False
     heads = sentence.cues.get("opening_boundary")
-    if heads and any(toll.replacing for toll in sentence.tolls):
-        return False  # "later in the day a soldier died, raising the toll to seven"
+    if heads and any(toll.replacing or (toll.additive and toll.start <= heads[0][1] + 1) for toll in sentence.tolls):
+        return False  # "later in the day a soldier died, raising the toll to seven"; "a further seven were hurt"
     if heads and "retold" in sentence.cues and _is_only_reported(sentence):
         return False
     after = sentence.cues.get("after_a_while", ())

@@ -248,6 +248,10 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         times = [(mention.start, mention.end) for mention in found.days if not mention.leads]
         names = [(toponym.start, toponym.end) for toponym, _ in found.places if toponym.role is PLACE]
         tolls = find_tolls(code_words(text, span.start, span.end, language, groups, times, names))
+    if "team_broken" in found.cues and tolls:  # "busted a terrorist team, killing two of its members"
+        broken = found.cues["team_broken"][0][1]
+        tolls = tuple([toll._replace(attackers=True) if _of_that_team(toll, broken) else toll for toll in tolls])
+        tolls = tuple([toll for toll in tolls if not (toll.attackers and toll.field == "abducted")])  # arrested
     triggers = _triggers(found, actors, bool(tolls)) if found.triggers else ()
     places: tuple[tuple[Toponym, Geocode], ...] = ()
     located = places
@@ -280,6 +284,10 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     return Sentence(
         span, tuple(triggers), tolls, tuple(actors), tuple(days), places, found.cues, located, toponyms=found.places
     )
+
+
+def _of_that_team(toll: Toll, broken: int) -> bool:
+    return toll.active and toll.start > broken and not (toll.uniformed or toll.civilians or toll.named)
 
 
 def _led_by(after: tuple[int, int], span: Span) -> int:

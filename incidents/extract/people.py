@@ -137,7 +137,8 @@ def _is_head(words: Line, first: int, at: int, stop: int) -> bool:
             or codes[:1] == "Y"
         ):
             return False
-        if before == "N" and at > first and not _PEOPLE_NEXT.match(codes):
+        them = words.codes[at + 1 : at + 2] == "j"  # "according to the IRGC four of them were killed"
+        if before == "N" and at > first and not (them or _PEOPLE_NEXT.match(codes)):
             return False  # "Ali Khan, 24": an age
         return (number[at].value or 0) > 0 or bool(_PEOPLE_OR_DEED.match(codes))
     if own == "=":

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.actors import PEOPLE, Named, find_actors, only_group
@@ -209,7 +210,10 @@ def _statements(draft: Draft) -> dict[str, list[Statement]]:
                 toll.replacing and not toll.given and toll.field not in before
             )  # "two died, bringing the toll to nine"
             other = bool(said) and not raised and _of_others(sentence, toll)
-            said.append(Statement(toll, _claimed(sentence, toll), earlier, other))
+            theirs = (
+                bool(said) and said[-1].other and said[-1].toll.given and sentence.span.start <= said[-1].toll.start
+            )
+            said.append(Statement(toll, _claimed(sentence, toll), earlier, other, theirs))
     return every
 
 
@@ -241,11 +245,11 @@ def _claimed(sentence: Sentence, toll: Toll) -> bool:
 
 
 def _a_group_says(sentence: Sentence, toll: Toll) -> bool:
-    """ "Jaish al-Adl said on Sunday that at least 30 had been killed": an armed group is the first named, and reports."""
-    if not sentence.actors or not sentence.actors[0][2].is_armed_group:
-        return False
-    end = sentence.actors[0][1]
-    return any(end <= at <= end + SAID_WITHIN and at < toll.start for at, _ in sentence.cues.get("reporting", ()))
+    """ "Militant group Jaish al-Adl said that at least 30 had been killed": armed groups are first named, and report."""
+    groups = takewhile(lambda actor: actor[2].is_armed_group or actor[2].kind == "attacker", sentence.actors)
+    ends = [end for _, end, actor in groups if actor.is_armed_group]
+    said = [at for at, _ in sentence.cues.get("reporting", ()) if at < toll.start]
+    return any(end <= at <= end + SAID_WITHIN for end in ends for at in said)
 
 
 def _given_by_a_group(sentence: Sentence, toll: Toll) -> bool:

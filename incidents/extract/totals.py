@@ -21,6 +21,7 @@ class Statement:
     claimed: bool = False  # by the armed group
     earlier: bool = False  # no longer held
     other: bool = False  # another source beside the first
+    theirs: bool = False  # told by another source after its own figure: "put the toll at three, as one had died since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,9 @@ def total(statements: Sequence[Statement]) -> Total | None:
     if len(whole) == 1:
         toll = whole[0].toll
         return Total(toll.count, toll.count, toll.count, (toll,), whole[0].claimed)
-    firm = [s for s in whole if not (s.claimed or s.earlier)] or [s for s in whole if not s.earlier] or whole
+    firm = next(
+        filter(None, ([s for s in whole if not (s.claimed or s.earlier)], [s for s in whole if not s.claimed], whole))
+    )
     best, words = _best(firm)
     rivals = [s.toll.count for s in whole if s not in firm and not s.toll.additive]
     rivals += [s.toll.count for s in firm if s.other and not s.toll.additive]
@@ -61,7 +64,7 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
         plain = [s for s in firm if s.toll.additive and s.toll.start < plain[0].toll.start] or plain
     agreed = [s.toll for s in plain if not s.other] or [plain[0].toll]
     base = max(agreed, key=lambda toll: (toll.count, -toll.start))
-    additive = [s.toll for s in firm if s.toll.additive or _others_than(s.toll, base)]
+    additive = [s.toll for s in firm if not s.theirs and (s.toll.additive or _others_than(s.toll, base))]
     additive = [toll for toll in additive if toll.ordinal is None or base.count != toll.ordinal]
     additive = [toll for toll in additive if not _breaks_down(toll, agreed, base)]
     additive.sort(key=lambda toll: toll.start)

@@ -169,7 +169,7 @@ def read_geoparquet(source: Input) -> Iterator[Record]:
             columns = [name for name in file.schema_arrow.names if name not in ("geometry", "bbox")]
             batches = file.iter_batches(batch_size=BATCH_ROWS, columns=columns)
             yield from _each(source, (row for batch in batches for row in batch.to_pylist()))
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:  # overflow: a day after year 9999
         raise Refused("unreadable", f"not a readable Parquet file: {str(error)[:200]}") from error
 
 

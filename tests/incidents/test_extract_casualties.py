@@ -369,6 +369,18 @@ def short(toll) -> str:
             "f9 i12",
         ),
         ("All nine passengers on board were killed.", "f9"),
+        # bodies counted, and whose they are
+        ("Two more mutilated bodies of missing persons were found in Turbat.", "f2+"),
+        ("Two bodies of terrorists were recovered.", "f2A"),
+        # whoever gives the number stands right before it
+        ("According to the IRGC four of them were killed.", "f4"),
+        # a couple is two
+        ("Gunmen shot dead a Baloch couple in Bampur.", "f2"),
+        ("Villagers beat to death a man caught stealing.", "f1"),
+        # who is killed when a team is broken up is one of it; who is seized is arrested
+        ("Guards dismantled a terrorist team in Khash, killing two of its members and capturing three.", "f2A"),
+        # kept out of sight since
+        ("Five persons have been missing since 18 September, when men of the Frontier Corps took them from their homes.", "a5"),
         ("Five of the attackers were killed.", "f5A"),
         (
             "Meanwhile, two suspected militants of Lashkar i Jhangvi (LeJ) were killed and another was arrested during a gun battle.",

@@ -366,6 +366,16 @@ def events(text: str, toolbox):
             "The Balochistan Liberation Army said that twenty soldiers had been killed in Mach on Monday. An army statement said four soldiers were killed in the attack in Mach.",
             [("", "2020-05-11", 4, "Kachhi")],
         ),
+        # … whatever it is called on the way
+        (
+            "A policeman was killed in a shooting in Iranshahr on Monday. Militant group Jaish al-Adl (Army of Justice in Arabic) said that two officers had died.",
+            [("", "2020-05-11", 1, "Iranshahr")],
+        ),
+        # one thing further, and a further number
+        (
+            "Four coal miners were abducted in Harnai on Sunday.\n\nFurther, a railway track was blown up near Dera Murad Jamali on Monday. A further two people were hurt.",
+            [("", "2020-05-10", None, "Harnai"), ("", "2020-05-11", None, "Nasirabad")],
+        ),
         # who is said to be involved in it does nothing now
         (
             "QUETTA: Police arrested a man on Monday involved in the killing of three labourers in Gwadar.",

@@ -8,9 +8,9 @@ from incidents.extract.tolls import Toll
 from incidents.extract.totals import Statement, total
 
 
-def statement(count: int, at: int, *, claimed=False, earlier=False, other=False, **toll) -> Statement:
+def statement(count: int, at: int, *, claimed=False, earlier=False, other=False, theirs=False, **toll) -> Statement:
     made = Toll(start=at, end=at + 5, field="fatalities", count=count, **toll)
-    return Statement(made, claimed=claimed, earlier=earlier, other=other)
+    return Statement(made, claimed=claimed, earlier=earlier, other=other, theirs=theirs)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,19 @@ def statement(count: int, at: int, *, claimed=False, earlier=False, other=False,
         ([statement(5, 0), statement(1, 50, additive=True, ordinal=4)], 6, 6, 6),
         # nine, told again in the two parts that make nine
         ([statement(9, 0), statement(7, 50), statement(2, 60, additive=True)], 9, 9, 9),
+        # a rival figure, explained: "an official put the toll at three, as one had died since"
+        (
+            [
+                statement(2, 0),
+                statement(3, 50, other=True, given=True, replacing=True),
+                statement(1, 60, theirs=True, additive=True),
+            ],
+            2,
+            2,
+            3,
+        ),
+        # what officials said at first, and what the group claims
+        ([statement(1, 0, earlier=True), statement(4, 50, claimed=True)], 1, 1, 4),
         # what has become of those counted before
         ([statement(5, 0, additive=True), statement(4, 50, stays=True)], 5, 5, 5),
         # the armed group claims more

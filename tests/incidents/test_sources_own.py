@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 import time
 from contextlib import closing
 from dataclasses import replace
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from factories import HOSTILE_TEXTS, incidents, make_incident, make_report
 from hypothesis import HealthCheck, given, settings
@@ -185,6 +188,17 @@ def test_a_geopackage_is_read_where_it_lies_and_left_as_it_was(tmp_path):
     before = path.read_bytes()
     assert [record.incident for record in read(path)] == [make_incident()]
     assert path.read_bytes() == before and [p.name for p in tmp_path.iterdir()] == ["a.gpkg"]
+
+
+# days that Parquet can hold and a calendar cannot: before the year 1 and after 9999
+@pytest.mark.parametrize("days", [-5_000_000, 5_000_000])
+def test_an_impossible_day_of_a_parquet_file_is_named(days, tmp_path):
+    table = pq.read_table(io.BytesIO(to_bytes([make_incident()], "geoparquet")))
+    at = table.schema.get_field_index("event_date")
+    spoilt = table.set_column(at, "event_date", pa.array([days], pa.int32()).cast(pa.date32()))
+    pq.write_table(spoilt, tmp_path / "a.parquet")
+    (reject,) = read(tmp_path / "a.parquet")
+    assert isinstance(reject, Reject) and reject.code == "unreadable"
 
 
 @pytest.mark.parametrize("form", FORMS)
