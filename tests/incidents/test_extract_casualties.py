@@ -380,7 +380,10 @@ def short(toll) -> str:
         # who is killed when a team is broken up is one of it; who is seized is arrested
         ("Guards dismantled a terrorist team in Khash, killing two of its members and capturing three.", "f2A"),
         # kept out of sight since
-        ("Five persons have been missing since 18 September, when men of the Frontier Corps took them from their homes.", "a5"),
+        (
+            "Five persons have been missing since 18 September, when men of the Frontier Corps took them from their homes.",
+            "a5",
+        ),
         ("Five of the attackers were killed.", "f5A"),
         (
             "Meanwhile, two suspected militants of Lashkar i Jhangvi (LeJ) were killed and another was arrested during a gun battle.",
