@@ -238,6 +238,8 @@ def _what(one: Report, two: Report) -> float:
     first, second = _family(one), _family(two)
     if first == second:
         return 0.0
+    if "abduction" in (first, second) and one.abducted and two.abducted:
+        return 0.0  # "stormed a house and took away nine"
     if SHOT_CROWD in (one.sub_event_type, two.sub_event_type) and "fight" in (first, second):
         return -1.0  # "killed by gunfire in Saravan"
     return -1.5 if {first, second} == {"blast", "fight"} else -4.0

@@ -261,7 +261,11 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         located = tuple([pair for pair in places if pair[0].role is PLACE or pair[1].reason in LOCATING])
     days = [mention for mention in found.days if isinstance(mention, DateMention)] if found.days else []
     told = min((hit[0] for hit in (*triggers, *tolls)), default=span.end)
-    days = [day for day in days if not (day.leads and told < day.start)]  # "… launched strikes, a day after others did"
+    if "hit_before" in found.cues and any(day.leads for day in days):
+        days = [day for day in days if day.leads]  # "he died on Saturday, a day after he had been shot"
+    days = [
+        day for day in days if not (day.leads and told < day.start and "hit_before" not in found.cues)
+    ]  # "… launched strikes, a day after others did"
     event = _sequel_before(found, triggers, tolls) if "sequel" in found.cues else -1
     if event > 0:
         days = [day._replace(reporting=True) if day.end <= event and not day.owns else day for day in days]

@@ -57,11 +57,13 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
     if replaced:
         return replaced[-1].count, [replaced[-1]]
     plain = [s for s in firm if not s.toll.additive]
+    first = firm[0].toll
     if not plain:
-        first = firm[0].toll
         return first.count, [first]
     if all(s.toll.stays for s in plain):  # "five others were wounded; four of the injured are in critical condition"
         plain = [s for s in firm if s.toll.additive and s.toll.start < plain[0].toll.start] or plain
+    if first.field == "injured" and first.additive and all(first.count > s.toll.count for s in plain):
+        plain = [firm[0], *plain]  # "one was killed and a dozen others hurt. … Two officers were hurt"
     agreed = [s.toll for s in plain if not s.other] or [plain[0].toll]
     base = max(agreed, key=lambda toll: (toll.count, -toll.start))
     additive = [s.toll for s in firm if not s.theirs and (s.toll.additive or _others_than(s.toll, base))]

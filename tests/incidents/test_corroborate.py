@@ -112,6 +112,8 @@ ONE_EVENT = [
     (dict(actor1="Baloch Raji Aajoi Sangar"), dict(actor1="Balochistan Liberation Army")),
     # guards abducted: four or five, at the post or somewhere in the province
     (dict(TAKEN, killed=None, abducted=5), dict(TAKEN, killed=None, abducted=4, **NO_DISTRICT)),
+    # workers taken: an abduction in one, a raid with captives in the other
+    (dict(TAKEN, killed=None, abducted=7, **PANJGUR), dict(SHOTS, killed=None, abducted=9, **PANJGUR)),
     # the rising toll: two of the five injured died; the injured of the first count may be more by then
     (dict(killed=2, injured=5, **PANJGUR), dict(killed=4, injured=None, **PANJGUR)),
     (dict(killed=1, injured=2, **IRAN), dict(killed=3, injured=None, **IRAN)),

@@ -520,6 +520,8 @@ def test_events_of_an_article(text, told, toolbox):
         # the day of what follows: in the same breath as the day of who speaks
         ("The president spoke on Monday, a day after 10 guards were killed in an ambush in Mirjaveh.", "2020-05-10", 10),
         ("Iran fired missiles at Panjgur on Monday, killing two, a day after a bomb went off there.", "2020-05-11", 2),
+        # who died a day after he was hit
+        ("A protester died in Rask on Monday, a day after he had been shot.", "2020-05-10", 1),
         # the day of a clause about people stands behind it
         ("Levies searched on Monday for four men who were shot dead near Sibi on Saturday.", "2020-05-09", 4),
     ],

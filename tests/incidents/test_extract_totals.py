@@ -9,7 +9,7 @@ from incidents.extract.totals import Statement, total
 
 
 def statement(count: int, at: int, *, claimed=False, earlier=False, other=False, theirs=False, **toll) -> Statement:
-    made = Toll(start=at, end=at + 5, field="fatalities", count=count, **toll)
+    made = Toll(**({"start": at, "end": at + 5, "field": "fatalities", "count": count} | toll))
     return Statement(made, claimed=claimed, earlier=earlier, other=other, theirs=theirs)
 
 
@@ -51,6 +51,13 @@ def statement(count: int, at: int, *, claimed=False, earlier=False, other=False,
         ),
         # what officials said at first, and what the group claims
         ([statement(1, 0, earlier=True), statement(4, 50, claimed=True)], 1, 1, 4),
+        # "one was killed and a dozen others hurt", and two officers beside them
+        (
+            [statement(12, 0, field="injured", additive=True), statement(2, 50, field="injured")],
+            12,
+            12,
+            12,
+        ),
         # what has become of those counted before
         ([statement(5, 0, additive=True), statement(4, 50, stays=True)], 5, 5, 5),
         # the armed group claims more
