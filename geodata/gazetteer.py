@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,6 +138,13 @@ def open_gazetteer(source: str | Path | None = None) -> Gazetteer:
         if source is not None:
             raise
         return load_gazetteer()
+
+
+@cache
+def split_from() -> dict[tuple[str | None, str | None], frozenset[str]]:
+    """The districts that were once part of a district, by its country and name: (Iran, Sarbaz) → Rask. From the curated rows."""
+    split = [p for p in curated_places() if p.parts and p.kind in ("district", "county")]
+    return {(p.country, p.admin2): frozenset(p.parts) for p in split}
 
 
 def curated_places(path: Path | None = None) -> Iterator[Place]:

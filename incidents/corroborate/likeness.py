@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from datetime import date
 
+from geodata.gazetteer import split_from
 from geodata.geodesy import distance_km
 from incidents.corroborate.blocks import FORCES, GROUPS, NEAR_DAYS, blocking_keys, road_ends, window
 from incidents.model import Report
@@ -28,7 +29,7 @@ QUIET_DISTRICT = 1.0  # two events at once are rarer elsewhere
 CONFLICT = -2.0  # tolls this far apart are two events even there
 SAME_TOLL_STATED = 0.6  # how often two accounts of one event give the same figure
 SAME_PLACE_KM, NEAR_KM = 15.0, 45.0  # within a valley; within a day's reporting ("Buleda", "near Turbat")
-NEIGHBOUR_KM = 100.0  # within the next district: "Sarbaz", once Pishin's county, or Pishin
+NEIGHBOUR_KM = 100.0  # within the next district
 LATER_FOUND = 1.5  # how many more are known to have been hit when the injured have been counted
 BLASTS = ("Explosions/Remote violence",)
 CIVILIANS = ("Civilian", "Labourer", "Passenger", "Protester")  # how their names begin, here and in ACLED
@@ -107,6 +108,8 @@ def _where(one: Report, two: Report) -> float:
         if km > NEAR_KM and not (_named_as_district(one) or _named_as_district(two)):
             return -3.0
         return 2.0 if km <= SAME_PLACE_KM else 0.5
+    if _once_its_district(one, two) or _once_its_district(two, one):
+        return 0.0
     if km <= NEIGHBOUR_KM:
         return 0.0 if km <= SAME_PLACE_KM else -1.0 if km <= NEAR_KM else -4.5
     return -1.5 if _within_reach(one, two) else EXCLUDED
@@ -119,6 +122,11 @@ def _named(report: Report) -> bool:
 def _named_as_district(report: Report) -> bool:
     """Whether the place is a town like Khuzdar or Saravan: who writes its name may mean the district."""
     return report.location == report.admin2
+
+
+def _once_its_district(wide: Report, other: Report) -> bool:
+    """Whether one names a district like Sarbaz and the other a place in what was split from it since, like Rask."""
+    return _named_as_district(wide) and other.admin2 in split_from().get((wide.country, wide.admin2), ())
 
 
 def _same_place(one: Report, two: Report) -> bool:

@@ -28,6 +28,8 @@ NO_PROVINCE = dict(location="Pakistan", place_id="p:pk", admin2=None, admin1=Non
 NOWHERE = dict(location=None, admin2=None, admin1=None, country=None, lon=None, lat=None, where_prec=None)
 IRAN = dict(admin1="Sistan and Baluchestan", country="Iran", location="Saravan", place_id="p:saravan",
             admin2="Saravan", lon=62.33, lat=27.37, where_prec=1)  # fmt: skip
+SARBAZ = dict(IRAN, location="Sarbaz", place_id="p:sarbaz", admin2="Sarbaz", lon=61.26, lat=26.63)
+PISHIN = dict(IRAN, location="Pishin", place_id="p:pishin", admin2="Rask", lon=61.75, lat=26.08, where_prec=2)
 BOMB = dict(event_type="Explosions/Remote violence", sub_event_type="Remote explosive/landmine/IED")
 SUICIDE = dict(event_type="Explosions/Remote violence", sub_event_type="Suicide bomb")
 SHOTS = dict(event_type="Violence against civilians", sub_event_type="Attack")
@@ -114,6 +116,8 @@ ONE_EVENT = [
     (dict(TAKEN, killed=None, abducted=5), dict(TAKEN, killed=None, abducted=4, **NO_DISTRICT)),
     # workers taken: an abduction in one, a raid with captives in the other
     (dict(TAKEN, killed=None, abducted=7, **PANJGUR), dict(SHOTS, killed=None, abducted=9, **PANJGUR)),
+    # "in Sarbaz": Pishin was in that county until it was split
+    (dict(SHOTS, killed=3, injured=2, actor2="Basij", **SARBAZ), dict(SHOTS, killed=2, injured=3, actor2="Basij", **PISHIN)),
     # the rising toll: two of the five injured died; the injured of the first count may be more by then
     (dict(killed=2, injured=5, **PANJGUR), dict(killed=4, injured=None, **PANJGUR)),
     (dict(killed=1, injured=2, **IRAN), dict(killed=3, injured=None, **IRAN)),
@@ -165,6 +169,8 @@ TWO_EVENTS = [
     (dict(CLASH), dict(CLASH, attackers_killed=6)),
     # six soldiers killed in a quiet town, six militants killed there
     (dict(CLASH, actor2="Frontier Corps", **PANJGUR), dict(CLASH, attackers_killed=6, **PANJGUR)),
+    # a man shot in Sarbaz, and three in what was its county
+    (dict(SHOTS, killed=1, **SARBAZ), dict(SHOTS, killed=3, **PISHIN)),
     # one death somewhere in the province is any death
     (dict(killed=1), dict(killed=1, **NO_DISTRICT)),
     # workers abducted, and their searchers killed by a mine
