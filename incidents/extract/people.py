@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from incidents.extract.codes import Line
+from incidents.language.words import ANYBODY
 from incidents.language.words import PEOPLE_CODES as PEOPLE
 
 _JOINERS = re.compile("[,&]")
@@ -162,7 +163,8 @@ def without_appositions(group: list[Element], words: Line) -> list[Element]:
     """ "Ali Khan, a teacher, and his son" are two; "14 people, seven soldiers and seven guards" are 14."""
     if len(group) > 1:
         rest = [element.count or 0 for element in group[1:]]
-        if group[0].count and group[0].count > 1 and sum(rest) == group[0].count and group[1].joiner == ",":
+        summed = (group[0].count or 0) > 1 and sum(rest) == group[0].count and group[1].joiner == ","
+        if summed and not _of_two_sides(group, words):
             return group[:1]
         if len(group) == 2 and group[0].first == group[0].last and 1 < (group[0].count or 0) < (group[1].count or 0):
             return group[:1]  # "between ten and fifteen people": at least ten
@@ -176,6 +178,15 @@ def without_appositions(group: list[Element], words: Line) -> list[Element]:
             continue
         kept.append(element)
     return kept
+
+
+def _of_two_sides(group: list[Element], words: Line) -> bool:
+    """ "Four employees, a guard and three terrorists" are eight: a terrorist is no employee, if one of "people"."""
+    first = words.meanings[group[0].first : group[0].last + 1]
+    if not group[0].kinds or any(meaning.value == ANYBODY for meaning in first):
+        return False
+    attackers = [not {"m", "M"}.isdisjoint(element.kinds) for element in group]
+    return not attackers[0] and any(attackers)
 
 
 def without_their_forces(elements: list[Element], words: Line) -> list[Element]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from incidents.extract.tolls import NEXT_TO, Toll
 
+FEW = 3  # "a third was killed" may follow two who were only hurt; "a fourth" seldom does
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -41,8 +43,8 @@ def total(statements: Sequence[Statement]) -> Total | None:
     if not whole:
         return None
     if len(whole) == 1:
-        toll = whole[0].toll
-        return Total(toll.count, toll.count, toll.count, (toll,), whole[0].claimed)
+        count = _alone(whole[0].toll)
+        return Total(count, count, count, (whole[0].toll,), whole[0].claimed)
     firm = next(
         filter(None, ([s for s in whole if not (s.claimed or s.earlier)], [s for s in whole if not s.claimed], whole))
     )
@@ -59,7 +61,7 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
     plain = [s for s in firm if not s.toll.additive]
     first = firm[0].toll
     if not plain:
-        return first.count, [first]
+        return _alone(first), [first]
     if all(s.toll.stays for s in plain):  # "five others were wounded; four of the injured are in critical condition"
         plain = [s for s in firm if s.toll.additive and s.toll.start < plain[0].toll.start] or plain
     if first.field == "injured" and first.additive and all(first.count > s.toll.count for s in plain):
@@ -77,6 +79,11 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
     sums += [[toll, *(more for more in additive if _next_to(more, toll))][:2] for toll in agreed if toll is not base]
     words = max(sums, key=lambda tolls: sum(toll.count for toll in tolls))
     return sum(toll.count for toll in words), words
+
+
+def _alone(toll: Toll) -> int:
+    """ "A twelfth policeman has died", and nobody tells of the eleven; a third may follow two who were only hurt."""
+    return toll.ordinal if toll.ordinal and toll.ordinal > FEW and toll.field == "fatalities" else toll.count
 
 
 def _others_than(toll: Toll, base: Toll) -> bool:

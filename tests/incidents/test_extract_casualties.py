@@ -369,6 +369,9 @@ def short(toll) -> str:
             "f9 i12",
         ),
         ("All nine passengers on board were killed.", "f9"),
+        # a list that happens to add up to its first number, of two sides; and one that tells it again
+        ("Four employees, a navy soldier and three terrorists were killed.", "f5 f3A"),
+        ("14 people, seven soldiers and seven militants, were killed.", "f14"),
         # bodies counted, and whose they are
         ("Two more mutilated bodies of missing persons were found in Turbat.", "f2+"),
         ("Two bodies of terrorists were recovered.", "f2A"),

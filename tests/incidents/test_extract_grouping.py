@@ -371,6 +371,11 @@ def events(text: str, toolbox):
             "A policeman was killed in a shooting in Iranshahr on Monday. Militant group Jaish al-Adl (Army of Justice in Arabic) said that two officers had died.",
             [("", "2020-05-11", 1, "Iranshahr")],
         ),
+        # two killed in separate shootings, which are told next
+        (
+            "Two fuel carriers were killed in separate shootings by military forces in Mirjaveh and Dashtiari.\n\nOn Monday, the driver of a pickup was killed when soldiers opened fire near Mirjaveh.\n\nOn Sunday, border guards shot dead a young man in Dashtiari.",
+            [("", "2020-05-11", 1, "Mirjaveh"), ("", "2020-05-10", 1, "Dashtiari")],
+        ),
         # one thing further, and a further number
         (
             "Four coal miners were abducted in Harnai on Sunday.\n\nFurther, a railway track was blown up near Dera Murad Jamali on Monday. A further two people were hurt.",

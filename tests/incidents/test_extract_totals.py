@@ -60,6 +60,9 @@ def statement(count: int, at: int, *, claimed=False, earlier=False, other=False,
         ),
         # what has become of those counted before
         ([statement(5, 0, additive=True), statement(4, 50, stays=True)], 5, 5, 5),
+        # "a twelfth policeman has died", and nothing of the eleven; "a third was killed" after two who were hurt
+        ([statement(1, 0, additive=True, ordinal=12)], 12, 12, 12),
+        ([statement(1, 0, additive=True, ordinal=3)], 1, 1, 1),
         # the armed group claims more
         ([statement(2, 0), statement(10, 50, claimed=True)], 2, 2, 10),
         # only the armed group counts
