@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geodata.pack import Pack
 
 CURATED = "gazetteer.csv"  # in geodata/packs
+DISTRICTS = ("district", "county")  # kinds of places: Pakistan's and Iran's name for the same level, admin2
 POINTS = frozenset({"town", "village", "neighbourhood", "port"})
 SAME_TOWN_KM = 10.0
 INCIDENTAL = 100_000  # inhabitants below which a town outside the border region is seldom in its news
@@ -81,7 +82,7 @@ class Gazetteer:
 
     def district(self, name: str, country: str | None = None) -> Place | None:
         """The district or county of that name, None when there is none or more than one."""
-        found = [p for p in self.lookup(name) if p.kind in ("district", "county") and country in (None, p.country)]
+        found = [p for p in self.lookup(name) if p.kind in DISTRICTS and country in (None, p.country)]
         return found[0] if len(found) == 1 else None
 
 
@@ -143,7 +144,7 @@ def open_gazetteer(source: str | Path | None = None) -> Gazetteer:
 @cache
 def split_from() -> dict[tuple[str | None, str | None], frozenset[str]]:
     """The districts that were once part of a district, by its country and name: (Iran, Sarbaz) → Rask. From the curated rows."""
-    split = [p for p in curated_places() if p.parts and p.kind in ("district", "county")]
+    split = [p for p in curated_places() if p.parts and p.kind in DISTRICTS]
     return {(p.country, p.admin2): frozenset(p.parts) for p in split}
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from geodata.countries import in_countries_said, is_beside
-from geodata.gazetteer import REGION, Gazetteer
+from geodata.gazetteer import DISTRICTS, REGION, Gazetteer
 from geodata.geodesy import distance_km
 from geodata.model import Geocode, Place, Toponym, ToponymRole, Unresolved, WherePrec
 from geodata.names import fold_name
@@ -27,7 +27,6 @@ AREA_PREC = {
 }  # fmt: skip
 SETTLEMENTS = frozenset({"town", "village", "neighbourhood", "crossing", "camp", "port", "border post", "pass", "dam"})
 NOT_PLACES = frozenset({ToponymRole.UNIT, ToponymRole.INSTITUTION, ToponymRole.PERSON})
-DISTRICTS = ("district", "county")
 SEATED = (*DISTRICTS, "province")  # areas often named after their main town
 CONTAINERS = frozenset({*DISTRICTS, "tehsil", "bakhsh", "town", "area", "valley"})
 ISO_CODES = {

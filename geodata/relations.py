@@ -18,6 +18,7 @@ KM_PER_MILE = 1.609344
 OFFSET_SHARE, LEAST_OFFSET_KM = 0.25, 5.0  # how far off a told distance and bearing may be
 BESIDE_KM = 25.0  # UCDP's reach of "near a known point"
 NEAR_KM, BEARING_KM = 10.0, 25.0  # "near X"; "north of X" without a distance
+LINE = "–"  # between the two towns in the name of a place on the way from one to the other
 
 _COMPASS = r"(?:north|south)[\s-]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?:ern)?"
 _OFFSET = re.compile(
@@ -137,7 +138,7 @@ def between(one: Geocode, two: Geocode) -> Geocode | None:
         name: getattr(one, name) for name in ("country", "admin1", "admin2") if getattr(one, name) == getattr(two, name)
     }
     return Geocode(
-        name=f"{one.name}–{two.name}",
+        name=f"{one.name}{LINE}{two.name}",
         lon=lon,
         lat=lat,
         where_prec=WherePrec.VAGUE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from geodata.model import WherePrec
+from geodata.relations import LINE
 from incidents.language import actor_names, actor_rows
 from incidents.model import Report
 
@@ -16,7 +17,6 @@ MANY = 5  # so many dead, taken or hurt are rare enough on one day to be looked 
 RARE_KINDS = frozenset({"Suicide bomb", "Abduction/forced disappearance", "Air/drone strike"})  # few a week
 GROUPS = frozenset(row["name"] for row in actor_rows())
 FORCES = actor_names("force")
-BETWEEN = "–"  # in the name of a place on the way between two towns (geodata.relations)
 LONGEST_WINDOW = 7  # days; a month or a year is no window to look through
 
 
@@ -70,7 +70,7 @@ def blocking_keys(report: Report, published: date | None = None) -> frozenset[st
 def road_ends(report: Report) -> tuple[str, ...]:
     """The two towns of a place on the way between them, () for any other: districts are often named after them."""
     named = report.where_prec == WherePrec.VAGUE and report.location
-    return tuple(report.location.split(BETWEEN)) if named and BETWEEN in report.location else ()
+    return tuple(report.location.split(LINE)) if named and LINE in report.location else ()
 
 
 def _tolls(report: Report, many: float) -> tuple[str, ...]:

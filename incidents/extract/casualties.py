@@ -161,11 +161,9 @@ def _of_word(words: Line, at: int) -> Iterator[Toll]:
         counted = _COUNTED_BODIES.search(words.codes, 0, at)
         if found or counted is None:
             return  # but "two bodies of missing persons", "two more mutilated bodies of villagers"
-        whose = next((code for code in words.codes[at + 2 :] if code in PEOPLE), "")
-        if not (
-            "+" in counted.group() and whose in ("m", "M")
-        ):  # "two more bodies of attackers": mostly of those counted
-            yield from (toll._replace(attackers=whose in ("m", "M")) for toll in _ahead(words, at, at))
+        attackers = next((code for code in words.codes[at + 2 :] if code in PEOPLE), "") in ("m", "M")
+        if not (attackers and "+" in counted[0]):  # "two more bodies of attackers": mostly of those counted
+            yield from (toll._replace(attackers=attackers) for toll in _ahead(words, at, at))
         return
     if code == "G" and next_code(words, at) == "o" and before in ("e", "", "s", "&"):
         yield from _behind(words, at, at + 2)

@@ -263,9 +263,8 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     told = min((hit[0] for hit in (*triggers, *tolls)), default=span.end)
     if "hit_before" in found.cues and any(day.leads for day in days):
         days = [day for day in days if day.leads]  # "he died on Saturday, a day after he had been shot"
-    days = [
-        day for day in days if not (day.leads and told < day.start and "hit_before" not in found.cues)
-    ]  # "… launched strikes, a day after others did"
+    else:  # "… launched strikes, a day after others did"
+        days = [day for day in days if not (day.leads and told < day.start)]
     event = _sequel_before(found, triggers, tolls) if "sequel" in found.cues else -1
     if event > 0:
         days = [day._replace(reporting=True) if day.end <= event and not day.owns else day for day in days]

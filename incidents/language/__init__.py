@@ -20,7 +20,7 @@ import ahocorasick_rs
 from ahocorasick_rs import Implementation
 
 from geodata.names import fold_name
-from incidents.language.dates import DIGITS, DateRule, compile_dates
+from incidents.language.dates import DIGITS, DateRule, alternation, compile_dates
 from incidents.language.words import CASUALTY_CODES, Actor, TollWord, Trigger, spelled_out, toll_words
 
 __all__ = ["LANGUAGES", "Actor", "DateRule", "Language", "TollWord", "Trigger", "compile_language", "load_language"]
@@ -151,12 +151,10 @@ def compile_language(tables: Mapping) -> Language:
     rules = compile_dates(tables)
     for word in sorted({anchor for rule in rules for anchor in rule.anchors} - {DIGITS}):
         add(DATE, tuple(rule for rule in rules if word in rule.anchors), [word])
-    reporting = tables.get("cues", {}).get("reporting", ())
-    endings = "|".join(map(re.escape, tables.get("adverb_endings", ()))) or r"(?!)"
-    stated, messages = (
-        "|".join(map(re.escape, words)) or r"(?!)" for words in (reporting, tables.get("cues", {}).get("message", ()))
-    )
-    clauses = "|".join(map(re.escape, (*reporting, *tables.get("glue", {}).get("clause_starts", ())))) or r"(?!)"
+    reporting, message = (tables.get("cues", {}).get(cue, ()) for cue in ("reporting", "message"))
+    endings = alternation(tables.get("adverb_endings", ()))
+    stated, messages = alternation(reporting), alternation(message)
+    clauses = alternation((*reporting, *tables.get("glue", {}).get("clause_starts", ())))
     about = rf"(?:(?!(?:{clauses})\b)\w+\s+){{0,6}}"  # not "the statement said that gunmen came on Friday"
     return Language(
         code=tables["lang"],
@@ -174,7 +172,7 @@ def compile_language(tables: Mapping) -> Language:
         abbreviations=frozenset(tables.get("sentences", {}).get("abbreviations", ())),
         adverb_endings=tuple(tables.get("adverb_endings", ())),
         tens_joined=bool(tables.get("tens_joined")),
-        stating=frozenset(word.split(" ")[0] for word in (*reporting, *tables.get("cues", {}).get("message", ()))),
+        stating=frozenset(word.split(" ")[0] for word in (*reporting, *message)),
         states=re.compile(rf"\s+(?:\w+(?:{endings})\s+)?(?:{stated})(?!\w)", re.IGNORECASE),
         stated=re.compile(rf"(?<!\w)(?:(?:{stated})\s+(?:\w+\s+){{0,2}}|(?:{messages})\s+{about})\Z", re.IGNORECASE),
     )
