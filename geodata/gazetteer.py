@@ -96,9 +96,11 @@ def without_doubles(places: Iterable[Place]) -> tuple[Place, ...]:
     """The places with GeoNames' towns folded into the curated rows that mean the same town.
 
     The same town: one folded name in common and at most SAME_TOWN_KM apart. The curated row stays and takes over the
-    other spellings and the population.
+    other spellings and the population; not a spelling that is the name of another curated town (Fahraj was once
+    Iranshahr's).
     """
     places = tuple(places)
+    names_of_others = {fold_name(place.name) for place in places if not place.place_id.startswith("geonames:")}
     own: dict[str, list[int]] = {}
     kept: list[Place | None] = list(places)
     for position, place in enumerate(places):
@@ -113,9 +115,12 @@ def without_doubles(places: Iterable[Place]) -> tuple[Place, ...]:
         if same is not None:
             kept[position] = None
             held = kept[same]
+            new = [
+                name for name in names if fold_name(name) not in names_of_others or name in (held.name, *held.spellings)
+            ]
             kept[same] = replace(
                 held,
-                spellings=tuple(dict.fromkeys((*held.spellings, *names))),
+                spellings=tuple(dict.fromkeys((*held.spellings, *new))),
                 local_names=tuple(dict.fromkeys((*held.local_names, *place.local_names))),
                 population=held.population or place.population,
             )

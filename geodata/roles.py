@@ -78,6 +78,7 @@ _HOMES_TEXT = {
     "to": "belong belongs belonged belonging bound route way back",
 }
 _HOMES = {preposition: frozenset(words.split()) for preposition, words in _HOMES_TEXT.items()}
+_PARTS = frozenset(["village", "villages", "suburb", "suburbs"])
 _OF_THEM = (["of", "them"], ["of", "whom"], ["of", "which"])  # "nine men, all of them from Multan"
 _MOVING_TEXT = """
 going coming travelled traveled travelling traveling heading headed returning driving moving went came sent airlifted
@@ -103,6 +104,9 @@ _TAKING = re.compile(r"\b(?:abduct|kidnap|recover|pick|whisk|disappear|detain|ar
 _BEYOND = re.compile(
     r"\bborder(?:\s+(?:\w+\s+)?with|ing|s)\s+(?:the\s+)?(?:[A-Z]\w+(?:['’]s|\s+and|,(?:\s+and)?)\s+){0,2}\Z"
 )
+_NEWSROOMS = frozenset(
+    ["Quetta", "Karachi", "Islamabad", "Zahedan", "Tehran", "Kabul", "Kandahar"]
+)  # officials speak there
 _GOVERNMENTS = frozenset(["Islamabad", "Tehran", "Kabul", "New Delhi", "Washington"])
 _TREATED = re.compile(
     r"\b(?:taken|took|shift|moved|rushed|admitted|treat|brought|died|dead|succumb|flown|transferred|injur|wound|condition|doctor|"
@@ -142,6 +146,8 @@ def role_of(text: str, start: int, end: int) -> ToponymRole:
         return ToponymRole.INSTITUTION  # "the prosecutor of Zahedan, …, told …"
     if role is PLACE and before.endswith(_FROM) and _TO.match(text, end):
         return ToponymRole.ORIGIN  # "a pipeline from Sui to Multan"
+    if role is PLACE and text[start:end] in _NEWSROOMS and text.startswith(" told ", end):
+        return ToponymRole.INSTITUTION  # "a senior official in Quetta told AFP"
     if role is PLACE and text[start:end] in _GOVERNMENTS and not _LOCATED.search(before):
         return ToponymRole.INSTITUTION  # "demanded that Islamabad act", "before Tehran hosts a summit"
     return role
@@ -158,6 +164,8 @@ def _led_up_to(before: str) -> ToponymRole:
         words.pop()
     if not words:
         return PLACE
+    if words[-2:-1] and words[-1] == "of" and words[-2] in _PARTS:
+        words = [word for word in words[:-2] if word not in _DETERMINERS] or words  # "both from villages of Jaleq"
     last, previous = words[-1], words[-2].rstrip(",") if len(words) > 1 else ""
     if last[0] > "\u0600":  # Arabic script
         return ToponymRole.ORIGIN if _URDU_BELONGS in words[-5:] else _PERSIAN_LEADS.get(last, PLACE)

@@ -17,7 +17,7 @@ from geodata.roles import role_of
 # Names that are also ordinary English words, personal names or measures: a capital alone does not make them a place.
 _ORDINARY_TEXT = """
 mud bent tang band pip gosht mand nag lar mach loti same much kan sib said sur bam van of by may post hub dera
-goth drug ali khan shah bugti marri mengal sheikh haji abad levy rig rask police
+goth drug ali khan shah shahdad babul bugti marri mengal sheikh haji abad levy rig rask police
 """
 ORDINARY = frozenset(_ORDINARY_TEXT.split())
 # Countries and capitals beyond the pack whose names a small place in it shares (Arak is also written "Iraq").
@@ -31,6 +31,7 @@ _PLACE_WORD = re.compile(
     r"\s*(?:,\s|area\b|town\b|village\b|district\b|county\b|tehsil\b|valley\b|region\b|sub-?division\b)"
 )
 _LOCATING = re.compile(r"(?:\b(?:in|at|near|of|around|from|outside|between|and|to)\s+(?:the\s+)?|\b[A-Z]\w+[-–])\Z")
+_NAME_BEHIND = re.compile(r"\s[A-Z][a-z]+\b(?!\s(?:County|District|Road|Town))")
 _PARTICLE_BEFORE = re.compile(r"\w-(?:[aeiou]|[aeiu]l|ud|us|ur)-\Z")
 _PARTICLE_AFTER = re.compile(r"-(?:[aeiou]|[aeiu]l|ud|us|ur)-\w")
 _CAPITAL_BEFORE = re.compile(r"\b(?!(?:In|At|Near|From|Outside|Around|Between)\s)[A-Z][a-z]+\s\Z")  # not "In Ziarat"
@@ -89,6 +90,8 @@ def _is_name(text: str, words: str, start: int, end: int) -> bool:
     if len(words) <= 3 and words.isupper():
         return words in _ABBREVIATIONS
     if words.lower() in ORDINARY:
+        if _NAME_BEHIND.match(text, end) and text.endswith("of ", 0, start):
+            return False  # "portraits of Shahdad Rahim"
         return bool(_PLACE_WORD.match(text, end) or _LOCATING.search(text, max(0, start - 12), start))
     return True
 

@@ -19,7 +19,7 @@ _SET_ASIDE = tuple(
         (",s", ",s", r",s[^,;.|VGD]{1,14},(?=y*[xX]y*V)"),  # "two brothers, on their way to a funeral, were killed"
         (",n,", ",n,", r"(?<=[Npc]),n(?=,)"),  # "Anwar, 47, sustained injuries", "his son, 16, died"
         ("jx", "jX", r",[ny]?j[xX][^,;VGDL|]{1,8},(?=y*[xXVD])"),  # "two of whom were foreigners, were killed"
-        ("~", "~", r",?~(?:[NwpPcof]|,(?=p*N)|&(?=p*N))*,?"),  # "identified as Ali Khan and Sepoy Noor Ahmed,"
+        ("~", "~", r",?~(?:[NwpPcof]|,&?(?=p*N)|&(?=p*N))*,?"),  # "identified as Ali Khan and Sepoy Noor Ahmed,"
         # "Ali Rigi, the prayer leader of the mosque in Khash, was found dead"
         ("N,e", "N,a", r"(?<=N),[ea][^,;.|VGDLxXn&gmM]{2,16},(?=y*[xX]y*[VD])"),
         (",|", ",W", r",[|W][^,;|VGDL]{1,10},(?=y*[xXVDR])"),  # "the man, who minded a well, was killed"

@@ -272,7 +272,7 @@ def _ahead(words: Line, at: int, verb: int, of_main_verb: bool = False) -> Itera
     group = without_appositions(group, words)
     if single and len(group) > 1 and not any(words.codes[e.first] == "n" and (e.count or 0) > 1 for e in group):
         joined = any(e.joiner == "&" and not e.named for e in group)
-        group = group if joined else group[:1]
+        group = group[-1:] if relative else group if joined else group[:1]  # "at him and his brother, who was hit"
     if (
         not group
         and auxiliary
@@ -287,6 +287,8 @@ def _ahead(words: Line, at: int, verb: int, of_main_verb: bool = False) -> Itera
         if several:  # "two constables | who were guarding an officer | were shot dead"
             yield from several
             return
+    if auxiliary[:1] == "X" and [(e.count, e.joiner) for e in group] == [(1, "&")]:
+        group = one_before(words, start, group[0]) + group  # "a commander of the base in Bent and a guard were killed"
     if auxiliary[:1] == "X" and len(group) == 1 and group[0].named and group[0].first == group[0].last:
         return  # "dozens were wounded"
     if not group and single and words.meanings[verb].fields[0] != "abducted":

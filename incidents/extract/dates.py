@@ -24,6 +24,7 @@ _WINDOW = 42  # no pattern reaches further from its anchor
 # Both begin with what a scan can look for, and only then look back.
 _DIGITS = re.compile(r"[0-9](?<![\w.,][0-9])(?:\d{3}(?!\d)|\d?[/.\-]\d{1,2}[/.\-]\d{4}|\d?(?=st|nd|rd|th))", re.ASCII)
 _FOREIGN_DIGITS = re.compile(r"[۰-۹٠-٩](?<![\w.,][۰-۹٠-٩])[۰-۹٠-٩]{3}(?![۰-۹٠-٩])")
+_CLAUSE = re.compile(r"[.,;:!?\n\"“”]")
 _NEXT = re.compile(r"[\s,.]*(\w+|\S)")
 _OPENING = "([\"'“‘—–"  # what may stand right before a word
 _DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
@@ -92,6 +93,8 @@ def find_dates(
         words = match.groupdict()
         if not _is_day(words, rule, language):
             continue
+        if rule.means == "weekday" and _is_to_come(text, start, language):
+            continue
         said = mentions[-1] if mentions and mentions[-1].reporting and start - mentions[-1].end < 3 else None
         back = rule.options.get("sign", 1) < 0 or rule.options.get("days", 0) < 0
         if rule.means == "days_after" and said and not back:
@@ -126,6 +129,12 @@ def find_dates(
             named = first if prec == DatePrec.DAY else None  # "in May …, on the same day": no day that can be told
             lately, at = (lately if _is_long_past(named, published) else named), end
     return tuple(mentions)
+
+
+def _is_to_come(text: str, start: int, language: Language) -> bool:
+    """ "The drive will resume on Monday": words of the future, right before a weekday, in the same clause."""
+    before = _CLAUSE.split(text[max(0, start - _WINDOW) : start])[-1].lower()
+    return any(f" {word} " in before for word in language.days.get("to_come", ()))
 
 
 def _is_long_past(day: date | None, published: date | None) -> bool:

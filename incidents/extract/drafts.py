@@ -93,9 +93,25 @@ def _told_place(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None
 def _place_told(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | None:
     telling = stated_place([s for s in sentences if s.tells or s is sentences[0]])  # the first may be the scene
     if telling and (telling[1].where_prec <= WherePrec.DISTRICT or telling[1].reason == BETWEEN):
-        return telling
+        return _narrower(telling, sentences)
     rest = best_place([pair for s in sentences for pair in s.located])
     return rest if telling is None or (rest and coarseness(rest[1]) < coarseness(telling[1])) else telling
+
+
+def _narrower(place: tuple[Toponym, Geocode], sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode]:
+    """A place in the district whose name alone was given first: "a pipeline in Dera Bugti …, in the Pir Koh area"."""
+    if place[1].name != place[1].admin2:
+        return place
+    inside = [
+        pair
+        for s in sentences
+        if s.tells
+        for pair in s.located
+        if pair[1].admin2 == place[1].admin2
+        and pair[1].where_prec < WherePrec.DISTRICT
+        and pair[1].name != place[1].name
+    ]
+    return inside[0] if inside else place
 
 
 def _largest_counts(sentences: Sequence[Sentence]) -> dict[str, int]:
@@ -167,9 +183,16 @@ def is_loose(sentence: Sentence, mention: DateMention) -> bool:
         return True
     if any(toll.ordinal and toll.end <= mention.start for toll in sentence.tolls) and not mention.owns:
         return True  # "four were killed that day and a fifth died on Wednesday"
+    if "identified_later" in sentence.cues and not mention.owns:
+        return True  # "on Sunday two of the bodies in the mortuary were identified"
     later = sentence.cues.get("died_later")
     if later and sentence.tolls and later[0][0] < mention.start and not mention.owns:
         return True  # "his son succumbed to his wounds on April 23"
+    own = [toll for toll in sentence.tolls if not (toll.replacing or toll.additive)]
+    if later and own and own[0].end <= mention.start and mention.end <= later[0][0]:
+        return (
+            False  # "five died in Tuesday's blast …, while a driver breathed his last on Wednesday, raising the toll"
+        )
     for raised in sentence.tolls:
         if raised.replacing:
             behind = 0 <= mention.start - raised.end <= RIGHT_BEHIND

@@ -103,7 +103,9 @@ def _gather(
         recalled = (
             recalled or sentence.span.start - counted_among < 2 or (opens_back and not is_news(sentence, published))
         )
-        recalled = recalled or (bool(drafts) and _is_of_another_day(drafts[0], sentence))
+        recalled = (recalled and not _repeats(drafts, sentence)) or (
+            bool(drafts) and _is_of_another_day(drafts[0], sentence)
+        )
         named = sentence is not sentences[0] and is_recounted(sentence)
         recalled = recalled or (named and (not drafts or "since" in sentence.cues))
         if not sentence.dates and beside and "boundary" not in sentence.cues:
@@ -121,6 +123,15 @@ def _gather(
             drafts.append(Draft([*scene, sentence] if placed else [sentence], background=recalled))
         scene = []
     return drafts
+
+
+def _repeats(drafts: list[Draft], sentence: Sentence) -> bool:
+    """ "Five people have been martyred and 18 injured", says somebody right after five were killed: it is told again."""
+    dead = dead_in(sentence)
+    told = drafts[-1] if drafts and not drafts[-1].background else None
+    beside = told is not None and sentence.span.start - _last_told(told) < BESIDE
+    quiet = "perfect" in sentence.cues and not (sentence.dates or {"background", "recalling"} & sentence.cues.keys())
+    return told is not None and dead > 1 and beside and quiet and told.count("fatalities") == dead
 
 
 def _is_of_another_day(first: Draft, sentence: Sentence) -> bool:
@@ -351,8 +362,8 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
     if day and day.prec == DatePrec.DAY and sentence.dates and not next_one:
         other = next(iter(firm_days(sentence)), None)
         exact = other and other.prec == DatePrec.DAY and day.first != other.first
-        if other and exact and not (day.last and day.first <= other.first <= day.last):
-            return False
+        if other and exact and not (day.last and day.first <= (other.last or other.first) and other.first <= day.last):
+            return False  # but "overnight", told on the next day, may be "the night between Thursday and Friday"
         if other and other.prec > DatePrec.WEEK and not other.first <= day.first <= (other.last or other.first):
             return False  # "in December", told of a strike in January
     there = best_place(sentence.located)

@@ -29,9 +29,14 @@ DIGEST = 3  # paragraphs from which a text of nothing but full accounts is a dig
 
 
 def is_digest(sentences: Sequence[Sentence]) -> bool:
-    """Whether every paragraph opens with an account of its own: who was harmed or how, on which day, in which place."""
+    """Whether every paragraph opens with an account of its own: who was harmed or how, on which day, in which place.
+
+    But for the year's count at its end: "So far in 2021, at least 29 soldiers have been killed."
+    """
     opening = [s for before, s in pairwise(sentences) if s.span.start - before.span.end > 1]
     opening = [*sentences[:1], *opening]
+    if opening and any(mention.prec == DatePrec.YEAR for mention in opening[-1].dates):
+        opening.pop()
     return len(opening) >= DIGEST and all(_is_full_account(sentence) for sentence in opening)
 
 
@@ -181,7 +186,8 @@ def _told_aside(drafts: list[Draft]) -> list[Draft]:
         place = draft.place
         apart = place is None or place[1].where_prec >= WherePrec.COUNTRY or place[1].admin2 != main.place[1].admin2
         earlier = (day.first - (other.last or other.first)).days
-        if earlier > 1 or (apart and earlier > 0):
+        counted = any(toll.count for sentence in draft.sentences for toll in sentence.tolls)
+        if earlier > 1 or (earlier > 0 and (apart or (other.relative and not counted))):
             draft.background = True
     return drafts
 

@@ -99,11 +99,27 @@ def read_sentences(article: Article, language: Language, places: PlaceReader) ->
 
 
 def _at_the_dateline(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
-    """The sentences, the town of the dateline being the place of those that open there: "In the provincial capital, …"."""
+    """The sentences, the town of the dateline being the place of those that open there: "In the provincial capital, …".
+
+    Where a text has several datelines, each is the place of its item: "Mirjaveh: In a clash …".
+    """
     town: tuple[tuple[Toponym, Geocode], ...] = ()
-    for sentence in sentences:
-        town = town or tuple(pair for pair in sentence.places if pair[0].role is ToponymRole.DATELINE)[:1]
+    last: tuple[tuple[Toponym, Geocode], ...] = ()
+    sentences = tuple(sentences)
+    towns = [[pair for pair in s.places if pair[0].role is ToponymRole.DATELINE][:1] for s in sentences]
+    several = len({pair[1].place_id for own in towns for pair in own}) > 1
+    for sentence, own in zip(sentences, towns, strict=True):
+        if several and own and own[0][0].start == sentence.span.start:
+            town = tuple(own)
+            item = [(sentence.span.start, own[0][0].end)]
+            yield sentence._replace(located=sentence.located or town, cues={**sentence.cues, "boundary": item})
+            continue
+        town = town or tuple(own)
         here = sentence.cues.get("dateline_here", ())
+        same = sentence.cues.get("same_place", ())
+        if last and same and same[0][0] == sentence.span.start and not sentence.located:
+            sentence = sentence._replace(located=last, cues={**sentence.cues, "boundary": same})
+        last = sentence.located[-1:] or last
         if here and here[0][0] - sentence.span.start <= OPENING and not sentence.located:
             yield sentence._replace(located=town)
         else:
@@ -264,7 +280,9 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     if "hit_before" in found.cues and any(day.leads for day in days):
         days = [day for day in days if day.leads]  # "he died on Saturday, a day after he had been shot"
     else:  # "… launched strikes, a day after others did"
+        leads = min((day.start for day in days if day.leads and told < day.start), default=span.end)
         days = [day for day in days if not (day.leads and told < day.start)]
+        triggers = [hit for hit in triggers if hit[0] < leads] or triggers
     event = _sequel_before(found, triggers, tolls) if "sequel" in found.cues else -1
     if event > 0:
         days = [day._replace(reporting=True) if day.end <= event and not day.owns else day for day in days]
@@ -304,6 +322,8 @@ def _triggers(
 ) -> list[tuple[int, int, Trigger]]:
     """The triggers of a sentence by rank: each with the words it wants beside it, and by forces where it says so."""
     triggers = [hit for hit in found.triggers if not hit[2].beside or hit[2].rank in found.beside]
+    for start, end in found.cues.get("no_incident", ()):
+        triggers = [hit for hit in triggers if not start <= hit[0] < end]  # the explosion of a "gas explosion"
     if any(trigger.by_forces for _, _, trigger in triggers):
         kinds = {actor.kind for _, _, actor in actors}
         by_forces = "force" in kinds and "attacker" not in kinds

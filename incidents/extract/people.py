@@ -110,7 +110,7 @@ def _counted_element(words: Line, head: int, first: int, stop: int, joiner: str,
     phrase = _PHRASE.search(codes, head + 1, stop)
     last = (phrase.start() if phrase else stop) - 1
     nouns = [code for code in codes[head : last + 1] if code in PEOPLE]
-    if codes[head] == "h" and nouns and nouns[0].isupper():  # "their relatives" are no number
+    if codes[head] == "h" and nouns and nouns[-1].isupper():  # "their relatives" are no number
         return Element(head, last, None, joiner, "", False, False)
     count = words.meanings[head].value if codes[head] == "n" else -1 if codes[head] == "=" else 1
     adds = words.meanings[head].adds or "+" in codes[max(first, head - 1) : last + 1]

@@ -64,8 +64,8 @@ def recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
     looks_back = sentence.cues.get("recalling")
     if looks_back:  # but "fourteen guards were killed on Friday, and sixteen rebels hanged hours later"
         told = opening and any(t.count and t.end <= looks_back[0][0] for t in sentence.tolls)
-        days = firm_days(sentence)
-        if not ((told and days) or (opening and sentence.tolls and any(day.leads for day in days))):
+        days = firm_days(sentence) or any(toll.replacing for toll in sentence.tolls)
+        if not ((told and days) or (opening and sentence.tolls and any(day.leads for day in sentence.dates))):
             return True
     counted = opening and any(t.count and (t.field == "fatalities" or not t.relative) for t in sentence.tolls)
     news = counted and any(not trigger.weak for _, _, trigger in sentence.triggers)

@@ -330,7 +330,7 @@ def _place(draft: Draft, sentences: tuple[Sentence, ...], drafts: list[Draft], q
     if not draft.background and (chosen is None or chosen[1].where_prec >= WherePrec.COUNTRY):
         chosen = _in_the_dateline(draft, sentences) or chosen
     if chosen is None and not draft.background:
-        chosen = _on_a_road(draft)
+        chosen = _on_a_road(draft) or _only_district(sentences)
     if chosen is None or (draft.background and chosen[1].where_prec == WherePrec.COUNTRY):
         return {}
     toponym, answer = chosen
@@ -366,6 +366,12 @@ def _in_the_dateline(draft: Draft, sentences: tuple[Sentence, ...]) -> tuple[Top
         if here or any(toponym.text.casefold() in s.names for s in draft.sentences if s.tells):
             return toponym, answer
     return None
+
+
+def _only_district(sentences: tuple[Sentence, ...]) -> tuple[Toponym, Geocode] | None:
+    """The best place of an article all of whose places, recalled ones included, lie in one district."""
+    named = [pair for s in sentences for pair in s.places if pair[1].where_prec < WherePrec.PROVINCE]
+    return best_in_region(named) if len({answer.admin2 for _, answer in named}) == 1 else None
 
 
 def _on_a_road(draft: Draft) -> tuple[Toponym, Geocode] | None:

@@ -583,6 +583,16 @@ def short(toll) -> str:
         ("Assailants shot dead a settler who ran a shop.", "f1"),
         # what some of them are
         ("Four of those wounded are Afghans.", ""),
+        # names that say who the three were, the last behind a comma and "and"
+        ("The three, named as Hossein Keykha, Ali Sargazi, and Mehran Shahraki, died.", "f3"),
+        # a guard behind a name that is set aside
+        ("Gunmen shot dead an elder, identified as Mir Nasrullah Mengal, and his security guard Abdul Wahid.", "f2"),
+        # whom a bullet struck is the last named
+        ("Gunmen fired at him and his brother, who was hit in the shoulder.", "i1"),
+        # what somebody is besides
+        ("Parviz Shahnavazi, a Basij member and a father of three, was martyred.", "f1"),
+        # where the first of two served
+        ("The commander of a base in Iranshahr and a companion were killed.", "f2"),
     ],
 )
 def test_tolls_of_a_sentence(text, stated):

@@ -115,6 +115,10 @@ def test_a_day(text, first, last, prec):
             "It happened on Friday. He had been killed a day earlier, on Thursday.",
             ["2020-05-08", "2020-05-07", "2020-05-07"],
         ),
+        (
+            "They said on Monday that they held nine who were taken a night earlier.",
+            ["2020-05-11", "2020-05-10"],
+        ),
         # a month is no day to count from
         ("In April six were killed, and one more on the same day.", ["2020-04-01"]),
         # the statement's day is not the event's, and "two days later" says the same again
@@ -134,6 +138,7 @@ def test_days_that_hang_together(text, firsts):
         "Azar Mehr was in the town.",
         # still to come
         "The jirga will meet next Friday.",
+        "The drive, suspended after the blast, will resume on Monday.",
         # no such day
         "They were killed on 31 February 2020.",
         # parts of other numbers

@@ -471,6 +471,36 @@ def events(text: str, toolbox):
             "Two bodies were recovered from Winder on May 11. Both had been shot.\n\nBRA militants blew up a gas pipeline at Loti in the night between May 9 and 10.",
             [("", "2020-05-11", 2, "Lasbela"), ("*", "2020-05-09", None, "Dera Bugti")],
         ),
+        # items that each begin with their town
+        (
+            "Two weeks in the province.\n\nMirjaveh: In a clash on Sunday three guards were killed.\n\nIranshahr: On Saturday a constable was shot dead.\n\nPeople were arrested in Zahedan.",
+            [("", "2020-05-10", 3, "Mirjaveh"), ("", "2020-05-09", 1, "Iranshahr")],
+        ),
+        # in the district told last
+        (
+            "A trader was shot dead in Panjgur on Sunday. The body of a man was found near Kishingi, Nushki, on Monday. In the same district, a man was hurt by robbers on Monday night.",
+            [("", "2020-05-10", 1, "Panjgur"), ("", "2020-05-11", 1, "Nushki"), ("", "2020-05-11", None, "Nushki")],
+        ),
+        # said again by an official, in so many words
+        (
+            'A bomber struck a truck in Quetta on Monday, killing five people.\n\n"Five people have been martyred," he said.',
+            [("", "2020-05-11", 5, "Quetta")],
+        ),
+        # the day before, in the same district, without anybody harmed
+        (
+            "A man was killed by a landmine in Loti on Monday. A day earlier a gas pipeline had been blown up in the Pir Koh area.",
+            [("", "2020-05-11", 1, "Dera Bugti"), ("*", "2020-05-10", None, "Dera Bugti")],
+        ),
+        # a chronicle that ends with the year's count
+        (
+            "Four persons were killed in a blast in Chaman on May 10.\n\nOn May 8, militants fired six rockets at a camp in Kahan. Nobody was hurt.\n\nOn May 6, three guards were killed in Pasni.\n\nSo far in 2020, at least 29 soldiers have been killed.",
+            [
+                ("", "2020-05-10", 4, "Chaman"),
+                ("", "2020-05-06", 3, "Gwadar"),
+                ("", "2020-05-08", 0, "Kohlu"),
+                ("*", None, 29, None),
+            ],
+        ),
         # earlier in the week, elsewhere
         (
             "Six labourers were killed in Kharan on Friday.\n\nEarlier in the week, two men were shot dead in Quetta.",
@@ -527,6 +557,12 @@ def test_events_of_an_article(text, told, toolbox):
         ("Iran fired missiles at Panjgur on Monday, killing two, a day after a bomb went off there.", "2020-05-11", 2),
         # who died a day after he was hit
         ("A protester died in Rask on Monday, a day after he had been shot.", "2020-05-10", 1),
+        # buried and mourned, and the toll raised
+        ("QUETTA: Five policemen martyred in the suicide attack on Saturday were laid to rest, while a driver breathed his last on Sunday night, raising the number of dead to nine.", "2020-05-09", 9),
+        # who they were is learnt later
+        ("Four men were killed in an encounter in Mastung on Friday. On Sunday two of the bodies were identified as those of missing men.", "2020-05-08", 4),
+        # the night told twice
+        ("Gunmen stormed a station in Rask overnight and two policemen died. One attacker was also killed in the raid, which took place in the night between Sunday and Monday.", "2020-05-11", 3),
         # the day of a clause about people stands behind it
         ("Levies searched on Monday for four men who were shot dead near Sibi on Saturday.", "2020-05-09", 4),
     ],

@@ -61,6 +61,8 @@ from incidents.pipeline import read_article
         ("Armed men overran a coal mine in Duki on Monday, killing 20 miners.", "Attack"),
         # what was foiled is not what killed them
         ("Forces foiled an infiltration in Zhob on Monday and killed thirty militants.", "Armed clash"),
+        # what happened on the day before is told beside it only
+        ("Gunmen shot dead a constable in Quetta on Monday, three days after a suicide bomber struck a truck.", "Attack"),
         # taken away by forces
         ("Pakistani forces detained two students in Tump on Monday and moved them to an undisclosed location.", "Abduction/forced disappearance"),
         # a crowd, and forces that fired on it a sentence later
@@ -84,6 +86,8 @@ def test_the_kind_of_an_event(text, kind, toolbox):
         "Forty fighters laid down their arms in Kalat on Monday.",
         "The two groups signed a ceasefire in Zhob on Monday.",
         "Fishermen staged a sit-in in Gwadar on Monday.",
+        # nor is an explosion of gas
+        "Six miners lost their lives when a methane gas explosion caused the collapse of a mine in Marwar on Monday.",
     ],
 )
 def test_what_opens_no_incident(text, toolbox):

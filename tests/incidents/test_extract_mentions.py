@@ -80,6 +80,10 @@ def test_a_thousand_times_the_same_sentence_is_read_in_reasonable_time(toolbox):
         ("Six were killed in Khash, a doctor told Fars.", ["Khash"]),
         # a shrine, and a town at the head of a sentence
         ("In Ziarat, six were killed.", ["Ziarat"]),
+        # homes in villages; who speaks in a capital; a given name
+        ("Two carriers died in Saravan, both from villages of Khash.", ["Saravan"]),
+        ("Two soldiers died in Hoshab, an official in Quetta told AFP.", ["Hoshab"]),
+        ("Portraits of Shahdad Rahim were carried in Turbat.", ["Turbat"]),
         # the end of a longer name
         ("Three died in Nowhere-i-Turbat.", []),
     ],
