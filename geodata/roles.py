@@ -12,13 +12,13 @@ from geodata.model import ToponymRole
 _UNITS = r"Scouts?|Rifles|Militia|Levies|Brigade|Regiment|Corps|Wing|Force|Battalion|Gladiators"
 _SCHOOLS_AND_PAPERS = (
     r"University|College|School|Hospital|[Hh]otel|Press\s+Club|High\s+Court|Assembly|Bar|Post|Times|Express|Herald|Dispatch|"
-    r"Wire|Observer|Chronicle|Gazette|Tribune|News|Jail|Prison|Institute|Board|Liberation|Republican|Nationalist|Students?|"
+    r"Tehree[kq]|Muslim\s+League|Peoples?\s+Party|Wire|Observer|Chronicle|Gazette|Tribune|News|Jail|Prison|Institute|Board|Liberation|Republican|Nationalist|Students?|"
     r"National\s+Party|Development|Regional|Chamber|Bank|Awami|Solidarity|Yakjehti|Cantonment\s+Board|Port\s+Authority|Company|"
     r"Corporation|Limited|Ltd|Medical\s+Complex"
 )
 _OFFICES = (
     r"[Hh]ousing\s+(?:[Ss]cheme|[Ss]ociety|[Cc]olony)|government|"
-    r"police(?!\s+(?:patrol|van|vehicle|mobile|post|station|check|headquarters|convoy|were\s+on))|"  # who came under fire there
+    r"police(?!\s+(?:patrol|van|vehicle|mobile|post|station|check|headquarters|convoy|were\s+on|(?:was|were)\s+(?:shot|killed|gunned|martyred)))|"  # who came under fire there
     r"news\s+agency|authorities|administration|assembly|court|(?:bus|truck)\s+terminal|bus\s+stand|hospital"
 )
 _SPEAKS = (
@@ -123,6 +123,7 @@ _DATELINE_END = re.compile(
     r"\s*\)?(?:,\s*[A-Z][\w.]*(?:\s+\d{1,2}(?:,\s*\d{4})?)?\s*){0,2}\s*(?:\([^)]{2,40}\)\s*){0,2}(?::|[-–—]{1,2}\s|\n)"
 )
 _SECOND_PLACE = re.compile(r"(?:\s*[,/]\s*[A-Z][A-Za-z]+(?![A-Za-z.]|\s+\d))?")  # not the "July" of a date
+_AGENCY_HEAD = re.compile(r"(?:[A-Z]\w+ ){1,3}(?:News|Agency|Press|Service)")  # "Fars News Agency, Zahedan - "
 _AGENCY = re.compile(r",\s*[A-Z]{2,}\b")
 _BY_NAME = {role.value: role for role in ToponymRole}
 PLACE = ToponymRole.PLACE  # looked up once: the answer for most names
@@ -213,7 +214,8 @@ def _is_titled(words: list[str]) -> bool:
 def _opens_line(text: str, line: int, start: int, end: int) -> bool:
     """Datelines: capitals (or an agency's name) that open a paragraph and end with a colon, a dash or their line."""
     head = text[line:start].strip(" ,(")
-    if head and not (head.isupper() or (head[:1].isupper() and " " not in head)):
+    agency = _AGENCY_HEAD.fullmatch(head) is not None
+    if head and not (agency or head.isupper() or (head[:1].isupper() and " " not in head)):
         return False
     second = _SECOND_PLACE.match(text, end)
     ending = _DATELINE_END.match(text, second.end() if second else end)
@@ -224,4 +226,4 @@ def _opens_line(text: str, line: int, start: int, end: int) -> bool:
     tail = text[end : ending.end()]
     if tail.endswith("\n"):
         return name.isupper() and "," in tail  # "KARACHI, Pakistan"
-    return capitals or "(" in tail or ":" in tail or _AGENCY.search(tail) is not None
+    return capitals or agency or "(" in tail or ":" in tail or _AGENCY.search(tail) is not None

@@ -17,7 +17,7 @@ from geodata.roles import role_of
 # Names that are also ordinary English words, personal names or measures: a capital alone does not make them a place.
 _ORDINARY_TEXT = """
 mud bent tang band pip gosht mand nag lar mach loti same much kan sib said sur bam van of by may post hub dera
-goth drug ali khan shah shahdad babul bugti marri mengal sheikh haji abad levy rig rask police
+goth drug ali khan shah shahdad babul mohammadi bugti marri mengal sheikh haji abad levy rig rask police
 """
 ORDINARY = frozenset(_ORDINARY_TEXT.split())
 # Countries and capitals beyond the pack whose names a small place in it shares (Arak is also written "Iraq").
@@ -32,6 +32,7 @@ _PLACE_WORD = re.compile(
 )
 _LOCATING = re.compile(r"(?:\b(?:in|at|near|of|around|from|outside|between|and|to)\s+(?:the\s+)?|\b[A-Z]\w+[-–])\Z")
 _NAME_BEHIND = re.compile(r"\s[A-Z][a-z]+\b(?!\s(?:County|District|Road|Town))")
+_BORDER_AREA = re.compile(r"\s+[Bb]order\s+(?:area|region|zone|strip|point)\b")
 _PARTICLE_BEFORE = re.compile(r"\w-(?:[aeiou]|[aeiu]l|ud|us|ur)-\Z")
 _PARTICLE_AFTER = re.compile(r"-(?:[aeiou]|[aeiu]l|ud|us|ur)-\w")
 _CAPITAL_BEFORE = re.compile(r"\b(?!(?:In|At|Near|From|Outside|Around|Between)\s)[A-Z][a-z]+\s\Z")  # not "In Ziarat"
@@ -69,8 +70,12 @@ def find_toponyms(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
                 continue
         role = role_of(text, first, last)
         people = people or role is ToponymRole.PERSON
-        if role is ToponymRole.NEIGHBOUR and not any(place.kind in BORDERED for place in candidates):
-            role = ToponymRole.PLACE  # "the Taftan border" is the crossing there
+        if role is ToponymRole.NEIGHBOUR:
+            kinds = {place.kind for place in candidates}
+            if BORDERED.isdisjoint(kinds) or ("country" not in kinds and _BORDER_AREA.match(text, last)):
+                role = (
+                    ToponymRole.PLACE
+                )  # "the Taftan border" is the crossing there, "the Saravan border area" a part of it
         found.append(Toponym(start=first, end=last, text=words, candidates=candidates, role=role))
         covered = last
     return tuple(_persons_throughout(text, found) if people else found)

@@ -24,7 +24,9 @@ PRIOR = -3.0  # most pairs that meet in a block are two events
 EXCLUDED = -99.0
 # P(killed = k) among events with deaths; from 11 on together. The first is raised: events with one death are under-reported.
 SHARE_OF_TOLL = (None, 0.46, 0.2, 0.12, 0.1, 0.065, 0.065, 0.033, 0.025, 0.025, 0.025, 0.01)
-BUSY = frozenset({"Quetta", "Dera Bugti", "Kech", "Kohlu"})  # each more than a twentieth of those events
+BUSY = frozenset(
+    {"Quetta", "Dera Bugti", "Kech", "Kohlu", "Zahedan"}
+)  # each more than a twentieth of those events, or of Iran's
 QUIET_DISTRICT = 1.0  # two events at once are rarer elsewhere
 CONFLICT = -2.0  # tolls this far apart are two events even there
 SAME_TOLL_STATED = 0.6  # how often two accounts of one event give the same figure
@@ -35,6 +37,7 @@ BLASTS = ("Explosions/Remote violence",)
 CIVILIANS = ("Civilian", "Labourer", "Passenger", "Protester")  # how their names begin, here and in ACLED
 RARELY_SO_MANY = 5  # dead in one battle; a second one like it on that day is hardly to be thought of
 CLASH = "Armed clash"
+VOLUNTEERS = "Basij"
 SHOT_CROWD = "Excessive force against protesters"
 CROWDS = ("Protests", "Riots")
 
@@ -157,7 +160,7 @@ def _km_between(one: Report, two: Report) -> float:
 
 
 def _tolls(one: Report, two: Report, published: Days) -> float:
-    taken = _toll(one.abducted, two.abducted) if one.abducted and two.abducted else 0.0
+    taken = max(-1.0, _toll(one.abducted, two.abducted)) if one.abducted and two.abducted else 0.0
     if one.fatalities is None or two.fatalities is None:
         killed = _unstated(one, two)
     elif _are_two_versions(one, two):
@@ -277,4 +280,8 @@ def _who(one: Report, two: Report) -> float:
 
 def _apart(one: Report, two: Report) -> float:
     """Soldiers in one and civilians in the other: a bomb hits both, a riot hurts both, gunmen choose."""
+    if VOLUNTEERS in (one.actor2, two.actor2):
+        return 0.0  # a shopkeeper to his family, one of theirs to the Guards
+    if one.sub_event_type == two.sub_event_type == CLASH:
+        return -1.0  # a battle in a town kills both
     return {"blast": -1.0, "crowd": 0.0}.get(_family(one) if _family(one) == _family(two) else "", -3.5)

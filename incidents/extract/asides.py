@@ -17,7 +17,7 @@ _SET_ASIDE = tuple(
         ("(", "(", r"\([^()]*\)"),
         ("Y", "Z", r"nY|Z[>s]?n(?:,n)*(?:&n)?"),  # "10-year-old", "aged 12", "aged six and eight", "aged under 30"
         (",s", ",s", r",s[^,;.|VGD]{1,14},(?=y*[xX]y*V)"),  # "two brothers, on their way to a funeral, were killed"
-        (",n,", ",n,", r"(?<=[Npc]),n(?=,)"),  # "Anwar, 47, sustained injuries", "his son, 16, died"
+        (",n,", ",n&", r"(?<=[Npc]),n(?:&n)?(?=,)"),  # "Anwar, 47, sustained injuries", "Dad and Ali Hout, 29 and 22,"
         ("jx", "jX", r",[ny]?j[xX][^,;VGDL|]{1,8},(?=y*[xXVD])"),  # "two of whom were foreigners, were killed"
         ("~", "~", r",?~(?:[NwpPcof]|,&?(?=p*N)|&(?=p*N))*,?"),  # "identified as Ali Khan and Sepoy Noor Ahmed,"
         # "Ali Rigi, the prayer leader of the mosque in Khash, was found dead"

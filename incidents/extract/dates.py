@@ -28,6 +28,7 @@ _CLAUSE = re.compile(r"[.,;:!?\n\"“”]")
 _NEXT = re.compile(r"[\s,.]*(\w+|\S)")
 _OPENING = "([\"'“‘—–"  # what may stand right before a word
 _DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?::|[-–—]{1,2}\s)")
+_BY_AGENCY = re.compile(r"\s*\([A-Z][^)\n]{1,39}\)\s*[-–—:]")  # "Tehran, Sept 6, 2023 (AFP) -"
 _AGENCY = re.compile(r",\s*[A-Z]{3,}\s*[-–—]{1,2}\s")  # "Zahedan, June 2, IRNA -"
 
 LONG_PAST = timedelta(days=12)  # before publication: a day that is recalled
@@ -70,11 +71,12 @@ def find_dates(
         [*anchors, *((start, end, language.digit_rules) for start, end in numbers)],
         key=lambda place: (place[0], -place[1]),
     )
+    owner_marks = tuple(language.days.get("owner_marks", ()))
     matches: list[tuple[int, int, DateRule, re.Match]] = []
     for start, end, rules in places:
         if matches and start < matches[-1][1]:
             continue
-        found = _first_match(text, start, end, rules)
+        found = _first_match(text, start, end, rules, owner_marks)
         if found is None:
             continue
         rule, match = found
@@ -85,7 +87,6 @@ def find_dates(
         else:
             matches.append((match.start(), match.end(), rule, match))
     mentions: list[DateMention | Untold] = []
-    owner_marks = tuple(language.days.get("owner_marks", ()))
     named: date | None = None
     lately: date | None = None  # the last day named that is not long past
     at = 0  # where the last day was named
@@ -110,6 +111,7 @@ def find_dates(
         if first is None or prec is None:
             mentions.append(Untold(start, end, reporting, leads))
             continue
+        owns = bool(rule.options.get("owns")) or text.startswith(owner_marks, end)
         mentions.append(
             DateMention(
                 start=start,
@@ -122,10 +124,10 @@ def find_dates(
                 aside=bool(rule.options.get("loose")),
                 relative=rule.means == "days_after",
                 leads=leads,
-                owns=bool(rule.options.get("owns")) or text.startswith(owner_marks, end),
+                owns=owns,
             )
         )
-        if named is None or not reporting:  # "said on Monday … on the same evening"
+        if named is None or not (reporting or owns):  # "said on Monday … on the same evening"
             named = first if prec == DatePrec.DAY else None  # "in May …, on the same day": no day that can be told
             lately, at = (lately if _is_long_past(named, published) else named), end
     return tuple(mentions)
@@ -141,10 +143,14 @@ def _is_long_past(day: date | None, published: date | None) -> bool:
     return day is not None and published is not None and published - day > LONG_PAST
 
 
-def _first_match(text: str, start: int, end: int, rules: Iterable[DateRule]) -> tuple[DateRule, re.Match] | None:
+def _first_match(
+    text: str, start: int, end: int, rules: Iterable[DateRule], owner_marks: tuple[str, ...]
+) -> tuple[DateRule, re.Match] | None:
     low, high = max(0, start - _WINDOW), end + _WINDOW
     behind, before = _word_behind(text, end), None
     for rule in rules:
+        if rule.means == "none" and text.startswith(owner_marks, end):
+            continue  # "since Wednesday's clash" is that day
         if rule.behind is not None and behind not in rule.behind:
             continue
         if rule.before is not None:
@@ -195,7 +201,8 @@ def _in_dateline(text: str, start: int, end: int) -> bool:
     head = text[line:start].strip(" ,")
     if not 2 < len(head) < 40:
         return False
-    return bool((head.split()[0].isupper() and _DATELINE.match(text, end)) or _AGENCY.match(text, end))
+    agency = _AGENCY.match(text, end) or _BY_AGENCY.match(text, end)
+    return bool(agency or (head.split()[0].isupper() and _DATELINE.match(text, end)))
 
 
 def _resolve(rule: DateRule, words: dict, language: Language, published: date | None, named: date | None) -> Day:

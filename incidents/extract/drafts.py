@@ -183,7 +183,7 @@ def is_loose(sentence: Sentence, mention: DateMention) -> bool:
         return True
     if any(toll.ordinal and toll.end <= mention.start for toll in sentence.tolls) and not mention.owns:
         return True  # "four were killed that day and a fifth died on Wednesday"
-    if "identified_later" in sentence.cues and not mention.owns:
+    if "afterwards" in sentence.cues and not mention.owns:
         return True  # "on Sunday two of the bodies in the mortuary were identified"
     later = sentence.cues.get("died_later")
     if later and sentence.tolls and later[0][0] < mention.start and not mention.owns:
@@ -295,6 +295,8 @@ def opens_another(sentence: Sentence) -> bool:
         return "first_event" not in sentence.cues  # "four died in the first blast and one in the second"
     if "earlier_account" in sentence.cues:
         return False
+    if sentence.is_claim:
+        return False  # "Hours later, the group said that its fighters had carried out the attack"
     heads = sentence.cues.get("opening_boundary")
     if heads and any(toll.replacing or (toll.additive and toll.start <= heads[0][1] + 1) for toll in sentence.tolls):
         return False  # "later in the day a soldier died, raising the toll to seven"; "a further seven were hurt"

@@ -25,7 +25,7 @@ from incidents.extract.drafts import (
     says_how,
     without_tolls,
 )
-from incidents.extract.joining import is_digest, settle
+from incidents.extract.joining import as_items, is_digest, settle
 from incidents.extract.mentions import PLACE, SEVERAL, Sentence
 from incidents.extract.recalling import (
     OLD,
@@ -47,10 +47,12 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     """The events of an article in the order told; sentences that tell of nothing belong to the event before them."""
     opening = next((sentence for sentence in sentences[:2] if sentence.tells), None)
     combined = any("combined" in s.cues for s in sentences[:2])
+    digest = is_digest(sentences)
+    sentences = as_items(sentences) if digest else sentences
     drafts = _gather(sentences, day_of_telling(opening, published), opening, combined)
     local = opening is not None and local_dateline(sentences) is not None
     placed = next((draft for draft in drafts if local and draft.sentences[0] is opening), None)
-    events = settle(drafts, placed, combined, is_digest(sentences))
+    events = settle(drafts, placed, combined, digest)
     for sentence in sentences:
         if "every_event" in sentence.cues and "claim" in sentence.cues:  # "claimed both attacks"
             for draft in events:
@@ -75,7 +77,10 @@ def _gather(
     following: Iterator[Sentence | None] = iter([*sentences[1:], None])
     told = among_talks = False  # with the sentence before it; as news in an article about talks
     scene: list[Sentence] = []  # sentences that say where and when, before one that says what
+    paragraph, end = 0, -NEWS  # where this one begins, where the sentence before ended
     for sentence in sentences:
+        paragraph = sentence.span.start if sentence.span.start - end > 1 else paragraph
+        end = sentence.span.end
         goes_on = next(following)
         if told:
             told = False
@@ -115,7 +120,7 @@ def _gather(
             sentence = sentence._replace(dates=tuple(d for d in sentence.dates if published - d.first > OLD))
         if SEVERAL in sentence.cues and sentence.tolls and _names_places_of_several(drafts, sentence):
             continue  # "14 soldiers died in the operations in Musakhail, Kalat and Lasbela": of all of them
-        home = _home(drafts, sentence, recalled)
+        home = _home(drafts, sentence, recalled, paragraph)
         if home is not None:
             home.add([sentence])
         elif _worth_opening(sentence, quiet and not (recalled or among_talks)):
@@ -196,7 +201,7 @@ def _sets_scene(draft: Draft, sentence: Sentence, combined: bool) -> bool:
         return False
     if "boundary" in sentence.cues:  # "The same night a patrol was targeted near Khash."
         return True
-    if sentence.dates or not (by_attackers(sentence) or (combined and says_how(sentence))):
+    if (sentence.dates and not combined) or not (by_attackers(sentence) or (combined and says_how(sentence))):
         return False
     if opening[0].start - sentence.span.start > HEAD or opening[0].role is not PLACE:
         return False
@@ -295,10 +300,10 @@ def _worth_opening(sentence: Sentence, quiet: bool) -> bool:
     return bool(sentence.tolls) or bool(sentence.triggers)
 
 
-def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | None:
+def _home(drafts: list[Draft], sentence: Sentence, recalled: bool, paragraph: int) -> Draft | None:
     """The event a sentence goes on telling of: the nearest one before it whose day, place and toll do not contradict.
 
-    A sentence with neither toll, day nor place, in a paragraph of its own, speaks of the event it has its words from.
+    paragraph: where that of the sentence begins. A sentence with neither toll, day nor place, in a paragraph of its own, speaks of the event it has its words from.
     """
     same_time = [draft for draft in drafts if draft.background == recalled]
     if not same_time:
@@ -322,7 +327,12 @@ def _home(drafts: list[Draft], sentence: Sentence, recalled: bool) -> Draft | No
         if any(is_bare_sum(draft) and _in_one_district(draft, there[1]) for draft in same_time):
             return None  # one of those that were summed up there
     known = nearest.count("fatalities") if nearest is not None else None
-    if not dead or nearest is None or known == dead or (known is None and _beside(nearest, sentence)):
+    if (
+        not dead
+        or nearest is None
+        or known == dead
+        or (known is None and nearest.sentences[-1].span.start >= paragraph)
+    ):
         return nearest
     return next((draft for draft in likely if draft.count("fatalities") == dead), nearest)
 

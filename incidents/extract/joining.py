@@ -13,6 +13,7 @@ from incidents.extract.drafts import (
     MOST_AT_ONCE,
     Draft,
     are_apart,
+    best_place,
     by_attackers,
     in_two_districts,
     is_bare_sum,
@@ -40,6 +41,27 @@ def is_digest(sentences: Sequence[Sentence]) -> bool:
     return len(opening) >= DIGEST and all(_is_full_account(sentence) for sentence in opening)
 
 
+def as_items(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """The sentences of a digest, a paragraph beginning another event where its first is of another kind than the last's.
+
+    Not where all of it lies in one district: there it may be one siege, told from two sides.
+    """
+    heads = [*sentences[:1], *(s for before, s in pairwise(sentences) if s.span.start - before.span.end > 1)]
+    places = [best_place(head.located) for head in heads]
+    if len({place[1].admin2 for place in places if place and place[1].admin2}) < 2:
+        return sentences
+    kinds = [{trigger.sub_event_type for _, _, trigger in head.triggers} for head in heads]
+    starts = {
+        head.span.start
+        for head, (one, two) in zip(heads[1:], pairwise(kinds), strict=True)
+        if not one & two and any(not mention.relative for mention in head.dates)
+    }
+    return tuple(
+        s._replace(cues={**s.cues, "boundary": [(s.span.start, s.span.start)]}) if s.span.start in starts else s
+        for s in sentences
+    )
+
+
 def _is_full_account(sentence: Sentence) -> bool:
     days = [mention for mention in sentence.dates if mention.prec == DatePrec.DAY and not mention.reporting]
     return bool(days and sentence.located) and (any(toll.count for toll in sentence.tolls) or says_how(sentence))
@@ -52,7 +74,7 @@ def settle(drafts: list[Draft], placed: Draft | None, combined: bool, digest: bo
     """
     told = _told_twice([draft for draft in drafts if _is_event(draft, draft is placed)])
     events = _summed_up(_looked_back_at(told), combined)
-    return events if combined or digest else _told_aside(events)
+    return events if combined or digest else _told_aside(events, placed)
 
 
 def _is_event(draft: Draft, placed: bool) -> bool:
@@ -140,7 +162,7 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
     if not whole or (narrow and not bare) or (place is None and not combined):
         return drafts
     without_first = [draft for draft in drafts if draft is not first]
-    counted = [d for d in rest if 0 < (d.count("fatalities") or 0) < whole and not _days_differ(first, d)]
+    counted = [d for d in rest if 0 < (d.count("fatalities") or 0) < whole and not days_differ(first, d)]
     adds_up = sum(draft.count("fatalities") or 0 for draft in counted) == whole
     parts = [draft for draft in counted if draft.place or (combined and adds_up)]
     if len(parts) > 1 and (combined or sum(draft.count("fatalities") or 0 for draft in parts) == whole):
@@ -148,7 +170,7 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
             draft.add([without_tolls(sentence) for sentence in first.sentences])
         return without_first
     rest = [draft for draft in rest if not (place and draft.place and are_apart(place[1], draft.place[1]))]
-    told = [draft for draft in rest if draft.place and not _days_differ(first, draft)]
+    told = [draft for draft in rest if draft.place and not days_differ(first, draft)]
     if bare and len(told) > 1:  # not all of them say how many died
         for draft in told:
             draft.add([without_tolls(sentence) for sentence in first.sentences])
@@ -159,7 +181,7 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
         return without_first  # "29 died in two attacks. In the first …, leaving 26 dead": the other's dead are not read
     there = parts[0].place if parts else None
     inside = place is not None and there is not None and there[1].admin1 == place[1].admin1
-    if bare and rest and not _days_differ(first, rest[0]):
+    if bare and rest and not days_differ(first, rest[0]):
         _join(rest[0], first)
     elif inside:
         _join(parts[0], first)
@@ -168,12 +190,13 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
     return without_first
 
 
-def _told_aside(drafts: list[Draft]) -> list[Draft]:
+def _told_aside(drafts: list[Draft], placed: Draft | None) -> list[Draft]:
     """One sentence about an earlier day in another place, beside the event of the day, is only recalled."""
     main = next((draft for draft in drafts if not draft.background), None)
     day = main.day if main else None
-    if main is None or day is None or main.place is None:
+    if main is None or day is None or (main.place is None and main is not placed):
         return drafts
+    district = main.place[1].admin2 if main.place else None
     for draft in drafts:
         other = draft.day
         alone = sum(any(toll.count for toll in sentence.tolls) for sentence in draft.sentences) <= 1
@@ -184,15 +207,16 @@ def _told_aside(drafts: list[Draft]) -> list[Draft]:
         if "boundary" in first.cues and first.dates and near and day.first - other.first <= TOLD_TOO:
             continue  # "in a separate incident on May 8": news as well
         place = draft.place
-        apart = place is None or place[1].where_prec >= WherePrec.COUNTRY or place[1].admin2 != main.place[1].admin2
+        apart = place is None or place[1].where_prec >= WherePrec.COUNTRY or place[1].admin2 != district
         earlier = (day.first - (other.last or other.first)).days
         counted = any(toll.count for sentence in draft.sentences for toll in sentence.tolls)
-        if earlier > 1 or (earlier > 0 and (apart or (other.relative and not counted))):
+        if earlier > 1 or (earlier > 0 and (apart or not counted)):
             draft.background = True
     return drafts
 
 
-def _days_differ(one: Draft, two: Draft) -> bool:
+def days_differ(one: Draft, two: Draft) -> bool:
+    """Whether both are told with a day of their own, and it is not the same one."""
     here, there = _firm_day(one), _firm_day(two)
     if here is None or there is None or here.prec != DatePrec.DAY or there.prec != DatePrec.DAY:
         return False

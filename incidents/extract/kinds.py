@@ -39,6 +39,9 @@ def find_kind(
             return SHOT_CROWD, hit[:2]
         if (kind == ATTACK and fought) or (both and (kind[1] in THROWN or (kind[1] in WEAPONS and _stormed(draft)))):
             kind = CLASH
+        taken = [toll for toll in draft.tolls("abducted") if toll.count]
+        if kind == ATTACK and taken and not (draft.count("fatalities") or draft.count("injured")):
+            return ABDUCTION, (taken[0].start, taken[0].end)  # "raided a house and took away a student"
         return kind, hit[:2]
     for name, kind in (("fatalities", CLASH if both else ATTACK), ("abducted", ABDUCTION)):
         counted = [toll for toll in draft.tolls(name) if toll.count]

@@ -26,6 +26,8 @@ BACK = "recalling"
 SEVERAL = "several_places"  # a cue that is no table: places of two districts side by side
 CLAIM_GOES_ON = "claim_goes_on"  # another: in the sentences before, an armed group has claimed what this one tells
 QUOTES = '"“„«‘'
+SPEAKS_WITHIN = 30  # characters between a group and "said"
+RIGHT_BEHIND = 2  # characters between "said" and "here"
 OPENING = 8  # characters from the beginning of a sentence: "In the city, …"
 NEXT_PARAGRAPH = 4  # characters between two sentences from which something stands between them
 
@@ -62,10 +64,15 @@ class Sentence(NamedTuple):
     @property
     def is_claim(self) -> bool:
         """Whether an armed group or its spokesman speaks of its deeds."""
-        if "message" in self.cues and self.actors and self.actors[0][2].is_armed_group:
+        if "message" in self.cues and self.actors and self.actors[0][2].is_armed_group and self._speaks(self.actors[0]):
             return True  # "Jundallah said in a statement that …"
         speaks = not {"claim", "spokesman"}.isdisjoint(self.cues) and "no_claim" not in self.cues
         return speaks and any(actor.is_armed_group for _, _, actor in self.actors)
+
+    def _speaks(self, group: tuple[int, int, Actor]) -> bool:
+        """Whether a group stands beside a word for speech, not "four of the group were killed, the base said"."""
+        spoken = (*self.cues.get("reporting", ()), *self.cues["message"])
+        return any(0 <= at - group[1] <= SPEAKS_WITHIN or 0 <= group[0] - end <= SPEAKS_WITHIN for at, end in spoken)
 
     @property
     def tells(self) -> bool:
@@ -120,10 +127,18 @@ def _at_the_dateline(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         if last and same and same[0][0] == sentence.span.start and not sentence.located:
             sentence = sentence._replace(located=last, cues={**sentence.cues, "boundary": same})
         last = sentence.located[-1:] or last
-        if here and here[0][0] - sentence.span.start <= OPENING and not sentence.located:
+        opens = bool(here) and here[0][0] - sentence.span.start <= OPENING
+        placed = any(answer.admin1 for _, answer in sentence.located)  # closer than a country
+        if (opens or _is_here(sentence)) and not placed:
             yield sentence._replace(located=town)
         else:
             yield sentence
+
+
+def _is_here(sentence: Sentence) -> bool:
+    """Whether it happened in the town of the dateline: "on Airport Road here on Tuesday", not "he said here on Tuesday"."""
+    said = [end for _, end in sentence.cues.get("reporting", ())]
+    return any(not any(0 <= at - end <= RIGHT_BEHIND for end in said) for at, _ in sentence.cues.get("here", ()))
 
 
 def _speaking_on(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -268,6 +283,11 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
         broken = found.cues["team_broken"][0][1]
         tolls = tuple([toll._replace(attackers=True) if _of_that_team(toll, broken) else toll for toll in tolls])
         tolls = tuple([toll for toll in tolls if not (toll.attackers and toll.field == "abducted")])  # arrested
+    if "of_that_team" in found.cues:
+        theirs = found.cues["of_that_team"]
+        tolls = tuple(
+            [t._replace(attackers=t.attackers or any(t.start <= at < t.end for at, _ in theirs)) for t in tolls]
+        )
     triggers = _triggers(found, actors, bool(tolls)) if found.triggers else ()
     places: tuple[tuple[Toponym, Geocode], ...] = ()
     located = places
@@ -287,12 +307,16 @@ def _sentence(text: str, span: Span, found: _Gathered, language: Language) -> Se
     if event > 0:
         days = [day._replace(reporting=True) if day.end <= event and not day.owns else day for day in days]
         located = tuple([pair for pair in located if pair[0].start > event]) or located
-    if "after_days" in found.cues and len(located) > 1:
+    if "after_days" in found.cues and located:
         lead = _led_by(found.cues["after_days"][0], span)
         located = tuple([pair for pair in located if pair[0].start > lead]) or located
+        behind = _behind(found.cues["after_days"][0], span, tolls)
+        located = tuple([pair for pair in located if pair[0].start < behind])
     why = found.cues["motive"][0][1] if "motive" in found.cues else span.end
     if why < span.end and not any(toll.start >= why for toll in tolls):
         days = [day for day in days if day.start < why]
+        before = [hit for hit in triggers if hit[0] < why]
+        triggers = before if before or tolls else triggers
         located = tuple([pair for pair in located if pair[0].start < why])
         places = tuple([pair for pair in places if pair[0].start < why])
     deeds = [hit[0] for hit in (*triggers, *tolls)] if "funeral" in found.cues and len(located) > 1 else []
@@ -315,6 +339,13 @@ def _led_by(after: tuple[int, int], span: Span) -> int:
     """Where a clause at the head of a sentence about what came before ends: "Two days after a strike in Panjgur, …"."""
     comma = span.text.find(", ", after[1] - span.start)
     return span.start + comma if after[0] - span.start <= 2 * OPENING and comma > 0 else -1
+
+
+def _behind(after: tuple[int, int], span: Span, tolls: Sequence[Toll]) -> int:
+    """Where a clause about what came before begins: "…, hours after the arrest of a leader in Islamabad"."""
+    comma = span.text.rfind(", ", 0, after[0] - span.start)
+    within = 0 <= after[0] - span.start - comma <= 2 * OPENING and any(toll.end <= span.start + comma for toll in tolls)
+    return span.start + comma if within and not any(toll.start > after[0] for toll in tolls) else span.end
 
 
 def _triggers(

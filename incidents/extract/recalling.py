@@ -68,7 +68,7 @@ def recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
         if not ((told and days) or (opening and sentence.tolls and any(day.leads for day in sentence.dates))):
             return True
     counted = opening and any(t.count and (t.field == "fatalities" or not t.relative) for t in sentence.tolls)
-    news = counted and any(not trigger.weak for _, _, trigger in sentence.triggers)
+    news = counted and ("funeral" in sentence.cues or any(not trigger.weak for _, _, trigger in sentence.triggers))
     days = [mention for mention in sentence.dates if not mention.reporting]
     if published and len(days) > 1:
         fresh = opening and any(m.prec == DatePrec.DAY and published - m.first <= FRESH for m in days)

@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import takewhile
 
+from geodata.gazetteer import REGION
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.actors import PEOPLE, Named, find_actors, only_group
 from incidents.extract.dates import DateMention
-from incidents.extract.drafts import BETWEEN, Draft, best_in_region, coarseness, local_dateline
+from incidents.extract.drafts import BETWEEN, Draft, best_in_region, best_place, coarseness, local_dateline
 from incidents.extract.grouping import group
+from incidents.extract.joining import days_differ
 from incidents.extract.kinds import find_kind
 from incidents.extract.mentions import CLAIM_GOES_ON, PlaceReader, Sentence, read_sentences
 from incidents.extract.tolls import Toll
@@ -185,6 +187,8 @@ def _tolls(draft: Draft, quote: Quote) -> dict:
         for toll in (*(victims.words if victims else ()), *(attackers.words if attackers else ())):
             quote(name, toll.start, toll.end)
         sides = [side for side in (victims, attackers) if side]
+        if victims and attackers and _tells_of_both(victims, attackers, said):
+            sides = [victims]
         if victims and victims.words[0].replacing and not (attackers and all(toll.also for toll in attackers.words)):
             sides = [victims]  # "which brought the number of dead to 12": of both sides, unless the bomber "also died"
         firm = [side for side in sides if not side.claimed] or sides
@@ -194,6 +198,12 @@ def _tolls(draft: Draft, quote: Quote) -> dict:
             fields["fatalities_high"] = sum(side.high for side in sides)
             fields |= _sides(said, attackers, quote)
     return fields
+
+
+def _tells_of_both(victims: Total, attackers: Total, said: Sequence[Statement]) -> bool:
+    """ "The battle left six people dead. … Two officers and four attackers were killed": the six are all of them."""
+    rest = victims.best - attackers.best
+    return victims.words[0].anybody and any(s.toll.count == rest > 0 and not s.toll.attackers for s in said)
 
 
 def _statements(draft: Draft) -> dict[str, list[Statement]]:
@@ -324,7 +334,11 @@ def _place(draft: Draft, sentences: tuple[Sentence, ...], drafts: list[Draft], q
         chosen[1].where_prec >= WherePrec.PROVINCE and not chosen[1].admin2 and chosen[1].reason != BETWEEN
     )
     if not draft.background and wide:
-        rest = best_in_region([pair for s in _news(sentences, drafts) for pair in s.located])
+        news = _news(sentences, drafts)
+        placed = [d for d in drafts if d is not draft and not d.background and d.place]
+        rest = best_place([pair for s in _not_of(placed, news, draft) for pair in s.located if _in_region(pair)])
+        of_other_days = [other for other in placed if days_differ(draft, other)]
+        rest = rest or best_in_region([pair for s in _not_of(of_other_days, news, draft) for pair in s.located])
         if rest and (chosen is None or coarseness(rest[1]) < coarseness(chosen[1])):
             chosen = rest
     if not draft.background and (chosen is None or chosen[1].where_prec >= WherePrec.COUNTRY):
@@ -366,6 +380,17 @@ def _in_the_dateline(draft: Draft, sentences: tuple[Sentence, ...]) -> tuple[Top
         if here or any(toponym.text.casefold() in s.names for s in draft.sentences if s.tells):
             return toponym, answer
     return None
+
+
+def _not_of(events: Sequence[Draft], sentences: Sequence[Sentence], draft: Draft) -> list[Sentence]:
+    """The sentences that do not tell of other events, unless of this one too."""
+    taken = {s.span.start for event in events for s in event.sentences} - {s.span.start for s in draft.sentences}
+    return [s for s in sentences if s.span.start not in taken]
+
+
+def _in_region(pair: tuple[Toponym, Geocode]) -> bool:
+    """Whether a place lies in a known district of the provinces at the border."""
+    return pair[1].admin1 in REGION and pair[1].admin2 is not None
 
 
 def _only_district(sentences: tuple[Sentence, ...]) -> tuple[Toponym, Geocode] | None:

@@ -159,7 +159,9 @@ def compile_language(tables: Mapping) -> Language:
     return Language(
         code=tables["lang"],
         script=tables.get("script", "Latin"),
-        lexicon=ahocorasick_rs.AhoCorasick([words for words, _ in lexicon], implementation=Implementation.ContiguousNFA),
+        lexicon=ahocorasick_rs.AhoCorasick(
+            [words for words, _ in lexicon], implementation=Implementation.ContiguousNFA
+        ),
         entries=tuple((open_ended, tuple(meanings)) for (_, open_ended), meanings in lexicon.items()),
         phrases={first: _by_length(known) for first, known in phrases.items()},
         date_rules=rules,

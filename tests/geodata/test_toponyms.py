@@ -76,6 +76,15 @@ ROLES = [
     ("The Gwadar Times reported it.", "Gwadar", ToponymRole.INSTITUTION),
     ("A meeting at the Serena Hotel Quetta ended.", "Quetta", ToponymRole.INSTITUTION),
     ("Buses left the Taftan bus terminal.", "Taftan", ToponymRole.INSTITUTION),
+    # an agency's name before the town; officials speak in capitals; parties bear their country's name
+    ("Fars News Agency, Zahedan - A Basij member was martyred.", "Zahedan", ToponymRole.DATELINE),
+    ("A senior official in Quetta told AFP.", "Quetta", ToponymRole.INSTITUTION),
+    ("Supporters of the Pakistan Tehreek-i-Insaf clashed.", "Pakistan", ToponymRole.INSTITUTION),
+    # villages that people come from
+    ("Two carriers died, both from villages of Jaleq.", "Jaleq", ToponymRole.ORIGIN),
+    # policemen of a town who were hit were hit there
+    ("An officer of the Zahedan police was shot dead.", "Zahedan", ToponymRole.PLACE),
+    ("Six died in a clash in the Saravan border area.", "Saravan", ToponymRole.PLACE),
     # the border of two countries lies in neither; the border at a town is there
     ("They met at the Pakistan-Iran border.", "Iran", ToponymRole.NEIGHBOUR),
     ("Trucks were held at the Taftan border.", "Taftan border", ToponymRole.PLACE),

@@ -118,6 +118,11 @@ ONE_EVENT = [
     (dict(TAKEN, killed=None, abducted=7, **PANJGUR), dict(SHOTS, killed=None, abducted=9, **PANJGUR)),
     # "in Sarbaz": Pishin was in that county until it was split
     (dict(SHOTS, killed=3, injured=2, actor2="Basij", **SARBAZ), dict(SHOTS, killed=2, injured=3, actor2="Basij", **PISHIN)),
+    # a volunteer of the Guards, or a villager; soldiers and civilians of one battle
+    (dict(SHOTS, killed=1, actor2="Basij", **SARBAZ), dict(SHOTS, killed=1, actor2="Civilians", **SARBAZ)),
+    (dict(CLASH, killed=13, actor2="Security forces", **PANJGUR), dict(CLASH, killed=7, actor2="Civilians", **PANJGUR)),
+    # a student, or he and a cousin who was let go
+    (dict(TAKEN, killed=None, abducted=1), dict(TAKEN, killed=None, abducted=2)),
     # the rising toll: two of the five injured died; the injured of the first count may be more by then
     (dict(killed=2, injured=5, **PANJGUR), dict(killed=4, injured=None, **PANJGUR)),
     (dict(killed=1, injured=2, **IRAN), dict(killed=3, injured=None, **IRAN)),

@@ -591,6 +591,12 @@ def short(toll) -> str:
         ("Gunmen fired at him and his brother, who was hit in the shoulder.", "i1"),
         # what somebody is besides
         ("Parviz Shahnavazi, a Basij member and a father of three, was martyred.", "f1"),
+        # the ages of two
+        ("Two brothers, Dad and Elyas Hout, 29 and 22, bled to death.", "f2"),
+        # whom they belonged to
+        ("Four members of the team, affiliated with the so-called Jaish al-Zulm group, were killed.", "f4A"),
+        # those who come home dead
+        ("The coffins of four labourers killed in Panjgur arrived.", "f4"),
         # where the first of two served
         ("The commander of a base in Iranshahr and a companion were killed.", "f2"),
     ],

@@ -82,6 +82,7 @@ def told(text: str, published: date | None = TUESDAY):
         ("They were killed three days ago.", "2020-05-09", None, 1),
         ("They were killed the day before yesterday.", "2020-05-10", None, 1),
         ("They were killed this morning.", "2020-05-12", None, 1),
+        ("They were killed last evening.", "2020-05-11", None, 1),
         # weeks, months and years
         ("They were killed two weeks ago.", "2020-04-25", "2020-05-01", 3),
         ("They were killed last week.", "2020-05-04", "2020-05-10", 3),
@@ -118,6 +119,14 @@ def test_a_day(text, first, last, prec):
         (
             "They said on Monday that they held nine who were taken a night earlier.",
             ["2020-05-11", "2020-05-10"],
+        ),
+        # a day that only says how long, and one that says which
+        ("They have been on alert since Saturday; they died last night.", ["2020-05-11"]),
+        ("He had been in hospital since Saturday's clash and died last night.", ["2020-05-09", "2020-05-11"]),
+        # "the same day" is that of the news, not of the blast named beside it
+        (
+            "On Sunday six were hurt. The city is on alert since Friday's blast. The same day a man was shot.",
+            ["2020-05-10", "2020-05-08", "2020-05-10"],
         ),
         # a month is no day to count from
         ("In April six were killed, and one more on the same day.", ["2020-04-01"]),

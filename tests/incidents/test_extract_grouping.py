@@ -476,6 +476,31 @@ def events(text: str, toolbox):
             "Two weeks in the province.\n\nMirjaveh: In a clash on Sunday three guards were killed.\n\nIranshahr: On Saturday a constable was shot dead.\n\nPeople were arrested in Zahedan.",
             [("", "2020-05-10", 3, "Mirjaveh"), ("", "2020-05-09", 1, "Iranshahr")],
         ),
+        # a digest whose items lie in one district, of two kinds, and one elsewhere
+        (
+            "Two soldiers were killed in a bomb blast in Buleda on May 10.\n\nMilitants fired rockets at a camp in Hoshab, Kech, on May 10. Nobody was hurt.\n\nA tribal elder was shot dead in Zehri on May 10.",
+            [("", "2020-05-10", 2, "Kech"), ("", "2020-05-10", 1, "Khuzdar"), ("", "2020-05-10", 0, "Kech")],
+        ),
+        # a group that speaks hours later speaks of what was told
+        (
+            "Gunmen killed three guards in Rask on Sunday.\n\nHours later, Jaish al-Adl said in a statement that its fighters had carried out the attack in which four guards were killed.",
+            [("", "2020-05-10", 3, "Rask")],
+        ),
+        # how the injured are doing on the next day
+        (
+            "Gunmen killed three miners in Mach on Sunday.\n\nFour other men were wounded, and two of them remained in critical condition on Monday.",
+            [("", "2020-05-10", 3, "Kachhi")],
+        ),
+        # all of the dead, then the two sides
+        (
+            "Gunmen attacked a police station in Zahedan on Sunday in a battle that left six people dead. Two officers were killed, and four terrorists were killed.",
+            [("", "2020-05-10", 6, "Zahedan")],
+        ),
+        # a burial, and when they were shot
+        (
+            "MULTAN: Hundreds lined the road on Sunday as the coffins of four labourers killed in Panjgur arrived.\n\nThe fourth had survived Friday's shooting with two bullets.",
+            [("", "2020-05-08", 4, "Panjgur")],
+        ),
         # in the district told last
         (
             "A trader was shot dead in Panjgur on Sunday. The body of a man was found near Kishingi, Nushki, on Monday. In the same district, a man was hurt by robbers on Monday night.",

@@ -63,6 +63,12 @@ from incidents.pipeline import read_article
         ("Forces foiled an infiltration in Zhob on Monday and killed thirty militants.", "Armed clash"),
         # what happened on the day before is told beside it only
         ("Gunmen shot dead a constable in Quetta on Monday, three days after a suicide bomber struck a truck.", "Attack"),
+        # what somebody is accused of is not what happened to him
+        ("A group killed a constable in Zahedan on Monday, accusing him of shooting at protesters.", "Attack"),
+        # those who put out fires fight nobody
+        ("Gunmen shot a driver dead in Kolpur on Monday. Firefighters needed five hours.", "Attack"),
+        # a raid in which somebody was only taken away
+        ("Frontier Corps personnel raided a house in Absar on Monday and took away Shoaib Baloch.", "Abduction/forced disappearance"),
         # taken away by forces
         ("Pakistani forces detained two students in Tump on Monday and moved them to an undisclosed location.", "Abduction/forced disappearance"),
         # a crowd, and forces that fired on it a sentence later

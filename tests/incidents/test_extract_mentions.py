@@ -84,6 +84,13 @@ def test_a_thousand_times_the_same_sentence_is_read_in_reasonable_time(toolbox):
         ("Two carriers died in Saravan, both from villages of Khash.", ["Saravan"]),
         ("Two soldiers died in Hoshab, an official in Quetta told AFP.", ["Hoshab"]),
         ("Portraits of Shahdad Rahim were carried in Turbat.", ["Turbat"]),
+        # the town of the dateline, not where the party's chairman was arrested
+        (
+            "QUETTA: A man died when a crowd clashed with police here on Monday, hours after an arrest in Lahore.",
+            ["QUETTA"],
+        ),
+        # who says it here
+        ("QUETTA: A man died in Mand, a spokesman said here on Monday.", ["Mand"]),
         # the end of a longer name
         ("Three died in Nowhere-i-Turbat.", []),
     ],
