@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from incidents.extract.mentions import Sentence
+from incidents.extract.sentences import Sentence
 from incidents.extract.tolls import Toll
 from incidents.language import Actor
 

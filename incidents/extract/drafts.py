@@ -9,7 +9,7 @@ from typing import Any
 from geodata.gazetteer import REGION
 from geodata.model import Geocode, Toponym, ToponymRole, WherePrec
 from incidents.extract.dates import DateMention
-from incidents.extract.mentions import CLAIM_GOES_ON, SEVERAL, Sentence
+from incidents.extract.sentences import CLAIM_GOES_ON, SEVERAL, Sentence
 from incidents.extract.tolls import Toll
 from incidents.model import DatePrec
 

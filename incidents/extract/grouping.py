@@ -26,7 +26,6 @@ from incidents.extract.drafts import (
     without_tolls,
 )
 from incidents.extract.joining import as_items, is_digest, settle
-from incidents.extract.mentions import PLACE, SEVERAL, Sentence
 from incidents.extract.recalling import (
     OLD,
     between_states,
@@ -37,6 +36,7 @@ from incidents.extract.recalling import (
     opens_looking_back,
     recalls,
 )
+from incidents.extract.sentences import PLACE, SEVERAL, Sentence
 from incidents.model import DatePrec
 
 NEWS = 4  # sentences in which an article says what it is about

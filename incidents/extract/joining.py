@@ -22,7 +22,7 @@ from incidents.extract.drafts import (
     without_tolls,
 )
 from incidents.extract.kinds import ABDUCTION
-from incidents.extract.mentions import SEVERAL, Sentence
+from incidents.extract.sentences import SEVERAL, Sentence
 from incidents.model import DatePrec
 
 TOLD_TOO = timedelta(days=3)  # how long before the main event another one is news, where the text sets it beside it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from incidents.extract.drafts import Draft
-from incidents.extract.mentions import Sentence
+from incidents.extract.sentences import Sentence
 from incidents.language import Trigger
 
 CLASH = ("Battles", "Armed clash")

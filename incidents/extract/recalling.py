@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from geodata.model import WherePrec
 from incidents.extract.drafts import MOST_AT_ONCE, characters_away, dead_in, firm_days, says_how
-from incidents.extract.mentions import Sentence
+from incidents.extract.sentences import Sentence
 from incidents.model import DatePrec
 
 FRESH = timedelta(days=3)  # an event so shortly before publication is news even among talks

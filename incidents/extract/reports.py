@@ -16,7 +16,8 @@ from incidents.extract.drafts import BETWEEN, Draft, best_in_region, best_place,
 from incidents.extract.grouping import group
 from incidents.extract.joining import days_differ
 from incidents.extract.kinds import find_kind
-from incidents.extract.mentions import CLAIM_GOES_ON, PlaceReader, Sentence, read_sentences
+from incidents.extract.mentions import PlaceReader, read_sentences
+from incidents.extract.sentences import CLAIM_GOES_ON, Sentence
 from incidents.extract.tolls import Toll
 from incidents.extract.totals import Statement, Total, total
 from incidents.language import LANGUAGES, Language, load_language

@@ -1,12 +1,26 @@
-"""Cut a text into sentences, offsets kept. Abbreviations, initials, numbers and wrapped lines do not end one."""
+"""Cut a text into sentences, offsets kept; and the value that a sentence with its mentions is.
+
+Abbreviations, initials, numbers and wrapped lines do not end a sentence.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
-from incidents.language import Language, load_language
+from geodata.model import Geocode, Toponym, ToponymRole, Unresolved
+from incidents.extract.dates import DateMention
+from incidents.extract.tolls import Toll
+from incidents.language import Actor, Language, Trigger, load_language
 from incidents.model import Span
+
+PLACE = ToponymRole.PLACE
+SEVERAL = "several_places"  # a cue that is no table: places of two districts side by side
+CLAIM_GOES_ON = "claim_goes_on"  # another: in the sentences before, an armed group has claimed what this one tells
+SPEAKS_WITHIN = 30  # characters between a group and "said"
+OPENING = 8  # characters from the beginning of a sentence: "In the city, …"
 
 # One leading character class, so that the scan runs over all other characters without trying the alternatives.
 _END = re.compile(
@@ -17,6 +31,46 @@ _END = re.compile(
 _MARK = re.compile(r"[.,;:!?—–،؛۔؟]")
 _STRIPPED = 160  # characters that no sentence has without a mark
 _WRAPPED = 55  # a line this long that ends in the middle of a sentence goes on in the next
+
+
+class Sentence(NamedTuple):
+    """A sentence and what was found in it; positions are characters of the article's text.
+
+    triggers, actors: (start, end, value), triggers by rank. cues: where words of the cue tables stand, by table.
+    """
+
+    span: Span
+    triggers: tuple[tuple[int, int, Trigger], ...] = ()
+    tolls: tuple[Toll, ...] = ()
+    actors: tuple[tuple[int, int, Actor], ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    places: tuple[tuple[Toponym, Geocode], ...] = ()
+    cues: Mapping[str, Sequence[tuple[int, int]]] = MappingProxyType({})
+    located: tuple[tuple[Toponym, Geocode], ...] = ()  # the places that may locate an event, and lines between two
+    toponyms: Sequence[tuple[Toponym, Geocode | Unresolved]] = ()  # every name, placed or not
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The toponyms outside datelines, whatever they do there."""
+        return frozenset(t.text.casefold() for t, _ in self.toponyms if t.role is not ToponymRole.DATELINE)
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether an armed group or its spokesman speaks of its deeds."""
+        if "message" in self.cues and self.actors and self.actors[0][2].is_armed_group and self._speaks(self.actors[0]):
+            return True  # "Jundallah said in a statement that …"
+        speaks = not {"claim", "spokesman"}.isdisjoint(self.cues) and "no_claim" not in self.cues
+        return speaks and any(actor.is_armed_group for _, _, actor in self.actors)
+
+    def _speaks(self, group: tuple[int, int, Actor]) -> bool:
+        """Whether a group stands beside a word for speech, not "four of the group were killed, the base said"."""
+        spoken = (*self.cues.get("reporting", ()), *self.cues["message"])
+        return any(0 <= at - group[1] <= SPEAKS_WITHIN or 0 <= group[0] - end <= SPEAKS_WITHIN for at, end in spoken)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells of something happening."""
+        return bool(self.triggers or self.tolls)
 
 
 def split_sentences(text: str, language: Language | None = None) -> tuple[Span, ...]:
