@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from geodata.model import WherePrec
-from incidents.extract.drafts import MOST_AT_ONCE, characters_away, dead_in, firm_days, says_how
+from incidents.extract.drafts import MOST_AT_ONCE, Draft, characters_away, dead_in, firm_days, says_how
 from incidents.extract.sentences import Sentence
 from incidents.model import DatePrec
 
@@ -68,7 +69,7 @@ def recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
         if not ((told and days) or (opening and sentence.tolls and any(day.leads for day in sentence.dates))):
             return True
     counted = opening and any(t.count and (t.field == "fatalities" or not t.relative) for t in sentence.tolls)
-    news = counted and ("funeral" in sentence.cues or any(not trigger.weak for _, _, trigger in sentence.triggers))
+    is_new = counted and ("funeral" in sentence.cues or any(not trigger.weak for _, _, trigger in sentence.triggers))
     days = [mention for mention in sentence.dates if not mention.reporting]
     if published and len(days) > 1:
         fresh = opening and any(m.prec == DatePrec.DAY and published - m.first <= FRESH for m in days)
@@ -92,7 +93,7 @@ def recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
             mention.prec in (DatePrec.WEEK, DatePrec.MONTH) and (mention.last or mention.first) < published
             for mention in days
         )
-        if over and not news:
+        if over and not is_new:
             return True  # a week or a month that is over
         if any(mention.prec == DatePrec.DAY and published - mention.first <= OLD for mention in days):
             return False
@@ -103,9 +104,15 @@ def recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
     after = sentence.cues.get("after_days")
     if after and sentence.tolls and not opening and all(toll.start > after[0][1] for toll in sentence.tolls):
         return True
-    return "background" in sentence.cues and not (news or "happened" in sentence.cues)
+    return "background" in sentence.cues and not (is_new or "happened" in sentence.cues)
 
 
 def narrowed(sentence: Sentence) -> bool:
     """Whether it names a place smaller than a province."""
     return any(answer.where_prec < WherePrec.PROVINCE for _, answer in sentence.located)
+
+
+def news(sentences: Sequence[Sentence], drafts: list[Draft]) -> list[Sentence]:
+    """What does not look back."""
+    recalled = {s.span.start for draft in drafts if draft.background for s in draft.sentences}
+    return [s for s in sentences if "background" not in s.cues and s.span.start not in recalled]
