@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import accumulate, compress, islice
-from operator import sub
+from operator import contains, sub
 from typing import NamedTuple
 
 from geodata.names import fold_name
@@ -25,6 +25,7 @@ DASH, NUMBER = "–", "n"
 _JOINING = (NUMBER, "&", DASH, "")  # what may stand between the parts of a number, or be one
 MOST_TOKENS = 65536  # kept
 PLAIN = TollWord(WORD)
+NEVER, BEHIND_A_NUMBER, ALWAYS = range(3)  # when a token needs a second look, whatever stands behind it
 
 
 class Line:
@@ -69,7 +70,7 @@ def code_words(
     if not tokens:
         return Line("", [], [], [])
     entries = list(map(_entries(language).__getitem__, tokens))
-    sizes, found_codes, found_meanings, folded, unsure, _ = zip(*entries, strict=True)
+    sizes, found_codes, found_meanings, folded, seconds, looks, _ = zip(*entries, strict=True)
     codes, meanings = list(found_codes), list(found_meanings)
     ends = list(accumulate(map(len, tokens), initial=start))[1:]
     starts = list(map(sub, ends, sizes))
@@ -79,16 +80,13 @@ def code_words(
             index = bisect_left(starts, first)
             if index < len(starts) and starts[index] == first:
                 named[index] = last, code
-    behind = (*folded[1:], ".")
-    doubtful = [
-        index
-        for index in compress(range(len(tokens)), unsure)
-        if behind[index] in (more := entries[index].more).seconds
-        or more.doubt
-        or (found_codes[index] == NUMBER and index and found_codes[index - 1] in _JOINING)
-    ]
+    every = range(len(tokens))
+    doubtful = {*named, *compress(every, map(contains, seconds, (*folded[1:], ".")))}
+    for index in compress(every, looks):
+        if looks[index] == ALWAYS or (index and found_codes[index - 1] in _JOINING):
+            doubtful.add(index)
     done = start
-    for index in sorted({*doubtful, *named}) if named else doubtful:
+    for index in sorted(doubtful):
         if starts[index] < done:
             continue
         stop = index + 1  # the token behind the last one that is taken together with this one
@@ -121,27 +119,26 @@ def code_words(
 
 
 class _More(NamedTuple):
-    """What decides whether a token is what it seems to be.
+    """What a token becomes where it is not what it seems to be. begun: the phrases; known: it stands in a table of its own."""
 
-    doubt: the characters beside it do; seconds: the words behind it that do, those of the phrases in begun among them,
-    "" for a mark or a figure. known: it stands in a table of its own.
-    """
-
-    doubt: bool
-    seconds: frozenset[str]
     begun: Sequence[tuple[tuple[str, ...], TollWord]]
     known: bool
     written: str
 
 
 class _Entry(NamedTuple):
-    """What the tables and its own characters say of a token. folded: as it is looked up, "" for marks and figures."""
+    """What the tables and its own characters say of a token. folded: as it is looked up, "" for marks and figures.
+
+    seconds: the words behind it that may make it something else, those of the phrases it begins among them, "" for a
+    mark or a figure; look: whether the characters beside it may, or a number before it.
+    """
 
     size: int
     code: str
     meaning: TollWord
     folded: str
-    unsure: bool  # whether more is to be looked at
+    seconds: frozenset[str]
+    look: int
     more: _More
 
 
@@ -168,13 +165,15 @@ def _entry(spaced: str, language: Language) -> _Entry:
     begun = tuple(phrase for phrase in phrases if phrase[0])
     known = len(begun) < len(phrases)
     meaning = phrases[-1][1] if known else _by_characters(token, language)
-    doubt = not known and (meaning.code == DASH or (len(token) == 1 and token.isalpha()))
+    look = NEVER
+    if not known and (meaning.code == DASH or (len(token) == 1 and token.isalpha())):
+        look = ALWAYS
+    elif known and meaning.code == NUMBER:
+        look = BEHIND_A_NUMBER
     seconds = {rest[0] for rest, _ in begun}
     if begun or meaning.code in OWNERS:
         seconds.add("")
-    unsure = doubt or bool(seconds) or (known and meaning.code == NUMBER)
-    more = _More(doubt, frozenset(seconds), begun, known, token)
-    return _Entry(len(token), meaning.code, meaning, folded, unsure, more)
+    return _Entry(len(token), meaning.code, meaning, folded, frozenset(seconds), look, _More(begun, known, token))
 
 
 def _phrase(entries: Sequence[_Entry], index: int) -> tuple[TollWord, int]:
