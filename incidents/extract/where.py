@@ -69,9 +69,10 @@ def _in_region(pair: tuple[Toponym, Geocode]) -> bool:
 
 
 def _only_district(sentences: tuple[Sentence, ...]) -> tuple[Toponym, Geocode] | None:
-    """The best place of an article all of whose places, recalled ones included, lie in one district."""
+    """The best place of an article all of whose places, recalled ones included, lie in one district at the border."""
     named = [pair for s in sentences for pair in s.places if pair[1].where_prec < WherePrec.PROVINCE]
-    return best_in_region(named) if len({answer.admin2 for _, answer in named}) == 1 else None
+    one = len({answer.admin2 for _, answer in named}) == 1 and all(map(_in_region, named))
+    return best_place(named) if one else None
 
 
 def _on_a_road(draft: Draft) -> tuple[Toponym, Geocode] | None:
