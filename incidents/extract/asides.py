@@ -23,6 +23,7 @@ _SET_ASIDE = tuple(
         # "Ali Rigi, the prayer leader of the mosque in Khash, was found dead"
         ("N,e", "N,a", r"(?<=N),[ea][^,;.|VGDLxXn&gmM]{2,16},(?=y*[xX]y*[VD])"),
         (",|", ",W", r",[|W][^,;|VGDL]{1,10},(?=y*[xXVDR])"),  # "the man, who minded a well, was killed"
+        ("?n", "?n", r",&?\?n[|wy]{0,4},(?=y*[xX])"),  # "six workers, and not five as earlier reported, were taken"
         ("–", "–", r"–(?P<parts>[^–xXVGDL;|]{1,14})–"),
         # "a Chinese national among them,"
         ("i", "j", r"[,(–](?P<parts>[^,;.xXVGD()|]{1,9}[ij])[,)]"),

@@ -110,7 +110,8 @@ def code_words(
         for taken in range(index + 1, stop):
             codes[taken] = ""
     opening = next((index for index, code in enumerate(codes) if code), 0)
-    if codes[opening] == NAME and text[ends[opening] : ends[opening] + 1] == ",":
+    aged = codes[opening + 1 : opening + 4] == [",", NUMBER, ","]  # "Jahanzaib, 22, was shot dead"
+    if codes[opening] == NAME and text[ends[opening] : ends[opening] + 1] == "," and not aged:
         codes[opening] = "y"  # "Meanwhile," at the head of a sentence is no name
     kept = "".join(codes)
     if len(kept) == len(codes):

@@ -189,6 +189,8 @@ def is_loose(sentence: Sentence, mention: DateMention) -> bool:
     if later and sentence.tolls and later[0][0] < mention.start and not mention.owns:
         return True  # "his son succumbed to his wounds on April 23"
     own = [toll for toll in sentence.tolls if not (toll.replacing or toll.additive)]
+    if any(toll.relative and toll.start < mention.start and mention.end <= toll.end for toll in own):
+        return False  # "a man who was shot on Thursday has died, raising the toll to two"
     if later and own and own[0].end <= mention.start and mention.end <= later[0][0]:
         return (
             False  # "five died in Tuesday's blast …, while a driver breathed his last on Wednesday, raising the toll"

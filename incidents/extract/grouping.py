@@ -94,6 +94,8 @@ def _gather(
         if any(cue in sentence.cues for cue in accidents) and sentence.tolls and not sentence.triggers:
             continue  # "Awaran was the centre of an earthquake that killed 800"
         if not sentence.tells:
+            if sentence.span.start - before[0] < 2:
+                before = (sentence.span.end, before[1])  # "The train was seized in March. 400 were on board. 31 died."
             home = _goes_on(drafts, sentence)
             if home is not None:
                 home.add([sentence])
@@ -233,6 +235,8 @@ def _counts_there(scene: Sentence, sentence: Sentence, draft: Draft) -> bool:
     if sentence.span.start - scene.span.end >= BESIDE or sentence.located:
         return False
     dead = max((t.count for t in sentence.tolls if t.field == "fatalities" and not t.part), default=0)
+    if not dead and any(toll.count for toll in sentence.tolls) and not sentence.dates:
+        return says_how(scene)  # "In Turbat, men threw a grenade at a shop. The shopkeeper suffered minor injuries."
     summed = draft.place is None or draft.place[1].where_prec >= WherePrec.PROVINCE
     return dead > 0 and (not summed or dead < (draft.count("fatalities") or 0))
 

@@ -20,7 +20,7 @@ _ONE = re.compile(r"e?w{0,2}[pmc]")
 _OF_THINGS = re.compile(rf"(?:oe?)?[wNy]{{0,2}}u(?![{PEOPLE}])")
 _PEOPLE_NEXT = re.compile(rf"[wNo]{{0,3}}[{PEOPLE}+]")
 _PEOPLE_OR_DEED = re.compile(rf"[wNy>+]{{0,3}}[{PEOPLE}ViT]|$")
-_NO_PERSON = re.compile(rf"[wN]{{0,2}}(?:k|u(?![{PEOPLE}]))|n")
+_NO_PERSON = re.compile(rf"[wNm]{{0,2}}k|[wN]{{0,2}}u(?![{PEOPLE}])|n")
 _OF_A_THING = re.compile(rf"(?<=[{PEOPLE}])o[eawNy]*u\Z")  # "the driver of the bus"
 _RANK_AND_NAME = re.compile(r"[PMC]N+\Z")  # "Levies personnel Abdul Malik"
 _KNOWN_FOR = re.compile(rf"[{PEOPLE}]oe?w?\Z")

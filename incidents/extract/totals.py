@@ -67,6 +67,8 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
     if first.field == "injured" and first.additive and all(first.count > s.toll.count for s in plain):
         plain = [firm[0], *plain]  # "one was killed and a dozen others hurt. … Two officers were hurt"
     agreed = [s.toll for s in plain if not s.other] or [plain[0].toll]
+    if first.field == "injured" and all(toll.named for toll in agreed):
+        agreed = [s.toll for s in plain]  # one is named, and doctors count ten
     base = max(agreed, key=lambda toll: (toll.count, -toll.start))
     additive = [s.toll for s in firm if not s.theirs and (s.toll.additive or _others_than(s.toll, base))]
     additive = [toll for toll in additive if toll.ordinal is None or base.count != toll.ordinal]

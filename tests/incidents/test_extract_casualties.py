@@ -591,6 +591,15 @@ def short(toll) -> str:
         ("Gunmen fired at him and his brother, who was hit in the shoulder.", "i1"),
         # what somebody is besides
         ("Parviz Shahnavazi, a Basij member and a father of three, was martyred.", "f1"),
+        # an age at the head of a sentence, and a figure that is taken back
+        ("Jahanzaib, 22, was shot dead.", "f1"),
+        ("Six workers, and not five as earlier reported, were abducted.", "a6"),
+        # a team is no attacker more
+        ("A guard was killed in a clash with a terrorist team, and two of the attackers were killed.", "f1 f2A"),
+        # those who were identified are of those counted
+        ("Three of the bodies had been identified.", ""),
+        # injuries to some
+        ("Officials confirmed the deaths of three soldiers and injuries to five others.", "f3 i5+"),
         # the ages of two
         ("Two brothers, Dad and Elyas Hout, 29 and 22, bled to death.", "f2"),
         # whom they belonged to

@@ -89,6 +89,8 @@ def told(text: str, published: date | None = TUESDAY):
         ("They were killed earlier this month.", "2020-05-01", "2020-05-12", 4),
         ("They were killed last month.", "2020-04-01", "2020-04-30", 4),
         ("They were killed in March.", "2020-03-01", "2020-03-31", 4),
+        ("They were killed in the month of March.", "2020-03-01", "2020-03-31", 4),
+        ("They were killed in the Iranian year 1394.", "2015-03-21", "2016-03-19", 5),
         ("They were killed last October.", "2019-10-01", "2019-10-31", 4),
         ("They were killed in January last year.", "2019-01-01", "2019-01-31", 4),
         ("They were killed in July 2018.", "2018-07-01", "2018-07-31", 4),

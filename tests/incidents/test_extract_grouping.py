@@ -501,6 +501,21 @@ def events(text: str, toolbox):
             "MULTAN: Hundreds lined the road on Sunday as the coffins of four labourers killed in Panjgur arrived.\n\nThe fourth had survived Friday's shooting with two bullets.",
             [("", "2020-05-08", 4, "Panjgur")],
         ),
+        # an older siege, across a sentence that tells of nothing
+        (
+            "Twelve people were injured when a bomb derailed a train near Spezand on Sunday.\n\nThe same train was hijacked in March in the Bolan Pass. More than 400 people were on board. At least 31 people were killed in a siege.",
+            [("", "2020-05-10", None, "Mastung"), ("*", "2020-03-01", 31, "Kachhi")],
+        ),
+        # another grenade, and those it hurt in the next sentence
+        (
+            "A boy was killed and nine people were injured in two grenade attacks on Sunday.\n\nA man hurled a grenade at a stall in Quetta, leaving a boy dead.\n\nIn Turbat, men threw a grenade at a shop. The shopkeeper suffered minor injuries.",
+            [("", "2020-05-10", 1, "Quetta"), ("", "2020-05-10", None, "Kech")],
+        ),
+        # a year after
+        (
+            "A year after a bomber rammed a bus on the road to Khash, relatives want to know more. Twenty-seven guards were killed in the attack on February 13, 2019.",
+            [("*", "2019-02-13", 27, None)],
+        ),
         # in the district told last
         (
             "A trader was shot dead in Panjgur on Sunday. The body of a man was found near Kishingi, Nushki, on Monday. In the same district, a man was hurt by robbers on Monday night.",

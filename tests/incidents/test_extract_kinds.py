@@ -93,6 +93,7 @@ def test_the_kind_of_an_event(text, kind, toolbox):
         "The two groups signed a ceasefire in Zhob on Monday.",
         "Fishermen staged a sit-in in Gwadar on Monday.",
         # nor is an explosion of gas
+        "Twelve miners lost their lives in an explosion caused by methane gas in Zardalo on Monday.",
         "Six miners lost their lives when a methane gas explosion caused the collapse of a mine in Marwar on Monday.",
     ],
 )
