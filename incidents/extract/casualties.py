@@ -155,6 +155,8 @@ def _of_word(words: Line, at: int) -> Iterator[Toll]:
         return  # "three abducted men were found": they were taken before
     if code in "TG" and known_for(words, at):
         return
+    if code == "V" and next_code(words, at) == "u" and not is_passive(words, at):
+        return  # "up to 30 men … took away weapons"
     if code == "T" and next_code(words, at) == "o":
         found = list(_behind(words, at, at + 2))
         yield from found

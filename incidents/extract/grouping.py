@@ -113,7 +113,7 @@ def _gather(
         )
         named = sentence is not sentences[0] and is_recounted(sentence)
         recalled = recalled or (named and (not drafts or "since" in sentence.cues))
-        if not sentence.dates and beside and "boundary" not in sentence.cues:
+        if not sentence.dates and beside and "boundary" not in sentence.cues and not _counts_elsewhere(sentence):
             recalled = recalled or before[1]  # it goes on looking back
         before = (sentence.span.end, recalled)
         if published and "recalling" in sentence.cues and not sentence.tolls:  # "a court on Monday sentenced": its day
@@ -128,6 +128,14 @@ def _gather(
             drafts.append(Draft([*scene, sentence] if placed else [sentence], background=recalled))
         scene = []
     return drafts
+
+
+def _counts_elsewhere(sentence: Sentence) -> bool:
+    """ "In Rask, two guards lost their lives": another scene, whatever the sentence before looked back to."""
+    if not (sentence.tolls and sentence.located):
+        return False
+    toponym, answer = sentence.located[0]
+    return answer.admin2 is not None and toponym.start - sentence.span.start <= HEAD
 
 
 def _repeats(drafts: list[Draft], sentence: Sentence) -> bool:

@@ -99,7 +99,8 @@ def recalls(sentence: Sentence, published: date | None, opening: bool) -> bool:
             return False
         if any(mention.prec >= DatePrec.MONTH for mention in days) and "background" in sentence.cues:
             return True
-    if "perfect" in sentence.cues and not opening and not narrowed(sentence):
+    more = any(toll.also for toll in sentence.tolls)  # "at least ten people have also died"
+    if "perfect" in sentence.cues and not (opening or more or narrowed(sentence)):
         return True
     after = sentence.cues.get("after_days")
     if after and sentence.tolls and not opening and all(toll.start > after[0][1] for toll in sentence.tolls):

@@ -141,5 +141,6 @@ def less_the_dead(tolls: list[Toll]) -> list[Toll]:
             and toll.start - before.end < NEXT_TO
         ):
             left[-1] = before._replace(count=before.count - toll.count)
+            toll = toll._replace(additive=True)  # beside those who died at once
         left.append(toll)
     return left

@@ -72,6 +72,9 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
     base = max(agreed, key=lambda toll: (toll.count, -toll.start))
     additive = [s.toll for s in firm if not s.theirs and (s.toll.additive or _others_than(s.toll, base))]
     additive = [toll for toll in additive if toll.ordinal is None or base.count != toll.ordinal]
+    additive = [
+        toll for toll in additive if not (toll.of_them and toll.count == base.count)
+    ]  # "two of whom died": again
     additive = [toll for toll in additive if not _breaks_down(toll, agreed, base)]
     additive.sort(key=lambda toll: toll.start)
     sums = [[base, *(toll for toll in additive if toll.start > base.start and not _beside(toll, agreed, base))][:2]]

@@ -78,7 +78,7 @@ def short(toll) -> str:
         ("Four of them were killed and three soldiers embraced martyrdom.", "f4A f3"),
         (
             "Five soldiers received bullet injuries and two of them died on the spot, while a guard was killed.",
-            "i3 f2 f1",
+            "i3 f2+ f1",
         ),
         # an active one behind it; "and" may go on with another verb
         ("Gunmen killed three labourers and wounded two others in Turbat.", "f3 i2+"),
@@ -310,7 +310,7 @@ def short(toll) -> str:
             "f2 i11+",
         ),
         # those who died were among the injured
-        ("Five FC personnel received bullet injuries and two of them died on the spot.", "i3 f2"),
+        ("Five FC personnel received bullet injuries and two of them died on the spot.", "i3 f2+"),
         (
             "Two children were killed and a bomb near a patrol wounded 21, and gunmen entered a base, where all nine of them were shot dead.",
             "f2 i21 f9",
@@ -600,6 +600,13 @@ def short(toll) -> str:
         ("Three of the bodies had been identified.", ""),
         # injuries to some
         ("Officials confirmed the deaths of three soldiers and injuries to five others.", "f3 i5+"),
+        # who has also died; who was dead already
+        ("At least ten people, among them a driver, have also died.", "f10 f1p"),
+        ("Six were already dead when they were found.", "f6"),
+        # of those who were hurt, beside the dead told before
+        ("Three others were wounded, one of whom lost his life.", "i2+ f1+"),
+        # who takes weapons away takes nobody
+        ("The assailants, as many as 30, used grenades and took away weapons.", ""),
         # the ages of two
         ("Two brothers, Dad and Elyas Hout, 29 and 22, bled to death.", "f2"),
         # whom they belonged to

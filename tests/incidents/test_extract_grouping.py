@@ -511,6 +511,16 @@ def events(text: str, toolbox):
             "A boy was killed and nine people were injured in two grenade attacks on Sunday.\n\nA man hurled a grenade at a stall in Quetta, leaving a boy dead.\n\nIn Turbat, men threw a grenade at a shop. The shopkeeper suffered minor injuries.",
             [("", "2020-05-10", 1, "Quetta"), ("", "2020-05-10", None, "Kech")],
         ),
+        # the other town of one raid, behind hostages who were freed
+        (
+            "Militants attacked two bases on Sunday. In Chabahar, three policemen were killed. All the hostages were freed unharmed. In Rask, two guards lost their lives.",
+            [("", "2020-05-10", 3, "Chabahar"), ("", "2020-05-10", 2, "Rask")],
+        ),
+        # those who died of their wounds, told as if they were more
+        (
+            "Two soldiers were killed in an attack in Washuk on Sunday. Five personnel received bullet injuries, two of whom died.",
+            [("", "2020-05-10", 2, "Washuk")],
+        ),
         # a year after
         (
             "A year after a bomber rammed a bus on the road to Khash, relatives want to know more. Twenty-seven guards were killed in the attack on February 13, 2019.",
