@@ -6,7 +6,6 @@ gathered drafts amount to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from geodata.model import WherePrec
@@ -47,7 +46,11 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     combined = any("combined" in s.cues for s in sentences[:2])
     digest = is_digest(sentences)
     sentences = as_items(sentences) if digest else sentences
-    drafts = _gather(sentences, day_of_telling(opening, published), opening, combined)
+    gathering = _Gathering(sentences, day_of_telling(opening, published), opening, combined)
+    taken = False
+    for sentence, following in zip(sentences, [*sentences[1:], None], strict=True):
+        taken = not taken and gathering.take(sentence, following)
+    drafts = gathering.drafts
     local = opening is not None and local_dateline(sentences) is not None
     placed = next((draft for draft in drafts if local and draft.sentences[0] is opening), None)
     events = settle(drafts, placed, combined, digest)
@@ -60,74 +63,99 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     return events
 
 
-def _gather(
-    sentences: tuple[Sentence, ...], published: date | None, opening: Sentence | None, combined: bool
-) -> list[Draft]:
-    """Each sentence that tells of something to the nearest event it does not contradict, else to one of its own."""
-    drafts: list[Draft] = []
-    talks = between_states(sentences)
-    struck = opening is not None and any(not (t.weak or t.vague or t.calm) for _, _, t in opening.triggers)
-    accidents = ("no_incident",) if struck else ("no_incident", "wrecked")
-    quiet = talks or any(cue in s.cues for s in sentences[:NEWS] for cue in accidents)
-    before: tuple[int, bool] = (-9, False)  # where the last telling sentence ended, and whether it looked back
-    series = -9  # where a sentence ended that counts the event among others: "the second such attack this week"
-    opens_back = bool(sentences) and opens_looking_back(sentences[0])
-    following: Iterator[Sentence | None] = iter([*sentences[1:], None])
-    told = among_talks = False  # with the sentence before it; as news in an article about talks
-    scene: list[Sentence] = []  # sentences that say where and when, before one that says what
-    paragraph, end = 0, -NEWS  # where this one begins, where the sentence before ended
-    for sentence in sentences:
-        paragraph = sentence.span.start if sentence.span.start - end > 1 else paragraph
-        end = sentence.span.end
-        goes_on = next(following)
-        if told:
-            told = False
-            continue
-        series, counted_among = (sentence.span.end if "series" in sentence.cues else series), series
-        if drafts and goes_on and _leads_into_another(drafts[-1], sentence, goes_on, combined):
-            drafts.append(Draft([sentence, goes_on]))
-            before, told = (goes_on.span.end, False), True
-            continue
-        if _claims(sentence) and any(not draft.background for draft in drafts):
-            _home_of_claim(drafts, sentence, combined).add([sentence._replace(dates=(), tolls=())])
-            continue
-        if any(cue in sentence.cues for cue in accidents) and sentence.tolls and not sentence.triggers:
-            continue  # "Awaran was the centre of an earthquake that killed 800"
-        if not sentence.tells:
-            if sentence.span.start - before[0] < 2:
-                before = (sentence.span.end, before[1])  # "The train was seized in March. 400 were on board. 31 died."
-            home = _goes_on(drafts, sentence)
-            if home is not None:
-                home.add([sentence])
-            leads = home is None and narrowed(sentence) and _by_armed_men(sentence)
-            scene = [sentence] if leads else [*scene, sentence] if scene and "happened" in sentence.cues else []
-            continue
-        beside = sentence.span.start - before[0] < BESIDE
-        among_talks = talks and (is_news(sentence, published) or (among_talks and beside and not sentence.dates))
-        recalled = (talks and not among_talks) or recalls(sentence, published, opening=sentence is opening)
-        recalled = (
-            recalled or sentence.span.start - counted_among < 2 or (opens_back and not is_news(sentence, published))
-        )
-        recalled = (recalled and not _repeats(drafts, sentence)) or (
-            bool(drafts) and _is_of_another_day(drafts[0], sentence)
-        )
-        named = sentence is not sentences[0] and is_recounted(sentence)
-        recalled = recalled or (named and (not drafts or "since" in sentence.cues))
-        if not sentence.dates and beside and "boundary" not in sentence.cues and not _counts_elsewhere(sentence):
-            recalled = recalled or before[1]  # it goes on looking back
-        before = (sentence.span.end, recalled)
-        if published and "recalling" in sentence.cues and not sentence.tolls:  # "a court on Monday sentenced": its day
-            sentence = sentence._replace(dates=tuple(d for d in sentence.dates if published - d.first > OLD))
-        if SEVERAL in sentence.cues and sentence.tolls and _names_places_of_several(drafts, sentence):
-            continue  # "14 soldiers died in the operations in Musakhail, Kalat and Lasbela": of all of them
-        home = home_of(drafts, sentence, recalled, paragraph)
+class _Gathering:
+    """The events of an article while its sentences are taken in, in reading order.
+
+    Each sentence that tells of something goes to the nearest event it does not contradict, else to one of its own.
+    """
+
+    def __init__(
+        self, sentences: tuple[Sentence, ...], published: date | None, opening: Sentence | None, combined: bool
+    ) -> None:
+        struck = opening is not None and any(not (t.weak or t.vague or t.calm) for _, _, t in opening.triggers)
+        self.drafts: list[Draft] = []
+        self.first = sentences[0] if sentences else None
+        self.published, self.opening, self.combined = published, opening, combined
+        self.talks = between_states(sentences)
+        self.accidents = ("no_incident",) if struck else ("no_incident", "wrecked")
+        self.quiet = self.talks or any(cue in s.cues for s in sentences[:NEWS] for cue in self.accidents)
+        self.opens_back = bool(sentences) and opens_looking_back(sentences[0])
+        self.paragraph, self.end = 0, -NEWS  # where this one begins, where the last sentence ended
+        self.told, self.looked_back = -NEWS, False  # where the last telling sentence ended, and whether it looked back
+        self.series = -NEWS  # where a sentence ended that counts the event among others: "the second such attack"
+        self.among_talks = False  # whether the last one was news in an article about talks
+        self.scene: list[Sentence] = []  # sentences that say where and when, before one that says what
+
+    def take(self, sentence: Sentence, following: Sentence | None) -> bool:
+        """Take a sentence in; whether the one that follows it was taken with it."""
+        self._step(sentence)
+        counted_among = sentence.span.start - self.series < 2
+        if "series" in sentence.cues:
+            self.series = sentence.span.end
+        if self.drafts and following and _leads_into_another(self.drafts[-1], sentence, following, self.combined):
+            self.drafts.append(Draft([sentence, following]))
+            self._step(following)
+            self.told, self.looked_back = following.span.end, False
+            return True
+        if _claims(sentence) and any(not draft.background for draft in self.drafts):
+            _home_of_claim(self.drafts, sentence, self.combined).add([sentence._replace(dates=(), tolls=())])
+        elif any(cue in sentence.cues for cue in self.accidents) and sentence.tolls and not sentence.triggers:
+            pass  # "Awaran was the centre of an earthquake that killed 800"
+        elif sentence.tells:
+            self._take_telling(sentence, self._looks_back(sentence, counted_among))
+        else:
+            self._take_silent(sentence)
+        return False
+
+    def _step(self, sentence: Sentence) -> None:
+        if sentence.span.start - self.end > 1:
+            self.paragraph = sentence.span.start
+        self.end = sentence.span.end
+
+    def _take_silent(self, sentence: Sentence) -> None:
+        """A sentence that tells of nothing: more of the event before it, or the scene of the next."""
+        if sentence.span.start - self.told < 2:
+            self.told = sentence.span.end  # "The train was seized in March. 400 were on board. 31 died."
+        home = _goes_on(self.drafts, sentence)
         if home is not None:
             home.add([sentence])
-        elif _worth_opening(sentence, quiet and not (recalled or among_talks)):
-            placed = scene and not sentence.located and sentence.span.start - scene[-1].span.end < BESIDE
-            drafts.append(Draft([*scene, sentence] if placed else [sentence], background=recalled))
-        scene = []
-    return drafts
+        if home is None and narrowed(sentence) and _by_armed_men(sentence):
+            self.scene = [sentence]
+        else:
+            self.scene = [*self.scene, sentence] if self.scene and "happened" in sentence.cues else []
+
+    def _looks_back(self, sentence: Sentence, counted_among: bool) -> bool:
+        """Whether the sentence only recalls what it tells, by its own words or by those before it."""
+        news = is_news(sentence, self.published)
+        beside = sentence.span.start - self.told < BESIDE
+        self.among_talks = self.talks and (news or (self.among_talks and beside and not sentence.dates))
+        recalled = (self.talks and not self.among_talks) or counted_among or (self.opens_back and not news)
+        recalled = recalled or recalls(sentence, self.published, opening=sentence is self.opening)
+        recalled = recalled and not _repeats(self.drafts, sentence)
+        recalled = recalled or (bool(self.drafts) and _is_of_another_day(self.drafts[0], sentence))
+        named = sentence is not self.first and is_recounted(sentence)
+        recalled = recalled or (named and (not self.drafts or "since" in sentence.cues))
+        if not sentence.dates and beside and "boundary" not in sentence.cues and not _counts_elsewhere(sentence):
+            recalled = recalled or self.looked_back  # it goes on looking back
+        self.told, self.looked_back = sentence.span.end, recalled
+        return recalled
+
+    def _take_telling(self, sentence: Sentence, recalled: bool) -> None:
+        if (
+            self.published and "recalling" in sentence.cues and not sentence.tolls
+        ):  # "a court on Monday sentenced": its day
+            old = tuple([day for day in sentence.dates if self.published - day.first > OLD])
+            sentence = sentence._replace(dates=old)
+        if SEVERAL in sentence.cues and sentence.tolls and _names_places_of_several(self.drafts, sentence):
+            return  # "14 soldiers died in the operations in Musakhail, Kalat and Lasbela": of all of them
+        home = home_of(self.drafts, sentence, recalled, self.paragraph)
+        if home is not None:
+            home.add([sentence])
+        elif _worth_opening(sentence, self.quiet and not (recalled or self.among_talks)):
+            scene = self.scene if not sentence.located else []
+            placed = scene and sentence.span.start - scene[-1].span.end < BESIDE
+            self.drafts.append(Draft([*scene, sentence] if placed else [sentence], background=recalled))
+        self.scene = []
 
 
 def _counts_elsewhere(sentence: Sentence) -> bool:
