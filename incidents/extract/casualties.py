@@ -76,6 +76,7 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
         found = [toll._replace(part=True) if _came_before(toll, found, line) else toll for toll in found]
     if parts:
         found += [toll for part in parts if len(part) for toll in _of_part(part, found)]
+    found += _left_out(words)
     found += _nobody(words, found)
     return tuple(sorted(found, key=_in_reading_order)) if len(found) > 1 else tuple(found)
 
@@ -406,6 +407,15 @@ def _of_part(part: Line, tolls: list[Toll]) -> Iterator[Toll]:
             yield Toll(
                 start=start, end=end, field=whole.field, count=element.count, attackers=hostile, civilians=civil, part=True
             )  # fmt: skip
+
+
+def _left_out(words: Line) -> list[Toll]:
+    """ "The figure does not include the bomber": one attacker more."""
+    return [
+        Toll(start=start, end=end, field="fatalities", count=meaning.value, attackers=True, also=True)
+        for code, start, end, meaning in zip(words.codes, words.starts, words.ends, words.meanings, strict=True)
+        if code == "^" and meaning.value
+    ]
 
 
 def _nobody(words: Line, found: list[Toll]) -> list[Toll]:

@@ -150,7 +150,10 @@ def _day_rank(named: tuple[int, Sentence, DateMention]) -> tuple:
     away = characters_away(sentence, mention)
     counted = mention.relative and not mention.leads
     counted = counted and not any(toll.relative and toll.end <= mention.start for toll in sentence.tolls)
-    untold = not sentence.tolls and "happened" not in sentence.cues
+    more = "died_later" in sentence.cues and all(
+        toll.additive for toll in sentence.tolls
+    )  # "while two more died on Monday"
+    untold = (more or not sentence.tolls) and "happened" not in sentence.cues
     return loose, rough, untold, mention.aside, not mention.owns, number, counted, away, mention.start
 
 
@@ -300,7 +303,9 @@ def opens_another(sentence: Sentence) -> bool:
     if sentence.is_claim:
         return False  # "Hours later, the group said that its fighters had carried out the attack"
     heads = sentence.cues.get("opening_boundary")
-    if heads and any(toll.replacing or (toll.additive and toll.start <= heads[0][1] + 1) for toll in sentence.tolls):
+    if heads and any(
+        toll.replacing or toll.also or (toll.additive and toll.start <= heads[0][1] + 1) for toll in sentence.tolls
+    ):
         return False  # "later in the day a soldier died, raising the toll to seven"; "a further seven were hurt"
     if heads and "retold" in sentence.cues and _is_only_reported(sentence):
         return False

@@ -48,7 +48,7 @@ def group(sentences: tuple[Sentence, ...], published: date | None) -> list[Draft
     sentences = as_items(sentences) if digest else sentences
     gathering = _Gathering(sentences, day_of_telling(opening, published), opening, combined)
     taken = False
-    for sentence, following in zip(sentences, [*sentences[1:], None], strict=True):
+    for sentence, following in zip(sentences, (*sentences[1:], None), strict=False):  # none has none behind it
         taken = not taken and gathering.take(sentence, following)
     drafts = gathering.drafts
     local = opening is not None and local_dateline(sentences) is not None

@@ -73,7 +73,7 @@ def settle(drafts: list[Draft], placed: Draft | None, combined: bool, digest: bo
     combined: the article says at its head that it sums up several. digest: it is nothing but accounts, none told aside.
     """
     told = _told_twice([draft for draft in drafts if _is_event(draft, draft is placed)])
-    events = _summed_up(_looked_back_at(told), combined)
+    events = _summed_up(_looked_back_at(_told_in_full(told)), combined)
     return events if combined or digest else _told_aside(events, placed)
 
 
@@ -108,6 +108,35 @@ def _told_twice(drafts: list[Draft]) -> list[Draft]:
         else:
             _join(twin, draft)
     return kept
+
+
+def _told_in_full(drafts: list[Draft]) -> list[Draft]:
+    """ "Relatives of a man who was killed in a bombing sat in on Tuesday. … He and his son lost their lives on Sunday."
+
+    What the article opens with is told in full further on, with its own day.
+    """
+    current = [draft for draft in drafts if not draft.background]
+    first = current[0] if current else None
+    dead = [toll for toll in first.sentences[0].tolls if toll.field == "fatalities" and toll.count] if first else []
+    if first is None or not dead or not all(toll.relative for toll in dead):
+        return drafts
+    full = next((draft for draft in current[1:] if _tells_in_full(draft, first)), None)
+    if full is None:
+        return drafts
+    full.add([sentence._replace(dates=()) if sentence.tolls else sentence for sentence in first.sentences])
+    full.sentences.sort(key=lambda s: s.span.start)
+    return [draft for draft in drafts if draft is not first]
+
+
+def _tells_in_full(full: Draft, first: Draft) -> bool:
+    later, day = _firm_day(first), _firm_day(full)
+    if later is None or day is None or not timedelta(0) < later.first - day.first <= TOLD_TOO:
+        return False
+    here, there = first.place, full.place
+    if here and there and are_apart(here[1], there[1]):
+        return False
+    kinds = [{trigger.event_type for s in d.sentences for _, _, trigger in s.triggers} for d in (first, full)]
+    return bool(kinds[0] & kinds[1]) and (full.count("fatalities") or 0) >= (first.count("fatalities") or 0)
 
 
 def _looked_back_at(drafts: list[Draft]) -> list[Draft]:

@@ -17,9 +17,10 @@ CODES = {  # table of the TOML file -> code
     "unreal": "?", "subset": "i", "of_them": "j", "named": "~", "age_after": "Y", "age_before": "Z",
     "toll_changes": "R", "toll_figures": "U", "number_of": "#", "things": "u", "other_senses": "w", "phrase_starts": "s", "after": "|", "who": "|", "clause_starts": "|", "besides": "B", "nobody_killed": "!",
     "nobody_injured": "!", "nobody_hurt": "!",
+    "one_attacker_more": "^", "two_attackers_more": "^",
 }  # fmt: skip
 VOICES = {"either": "V", "behind": "G", "before": "D", "counted": "T", "total": "L"}
-CASUALTY_CODES = frozenset("VGDTL!#")  # without one of these a sentence states no toll
+CASUALTY_CODES = frozenset("VGDTL!#^")  # without one of these a sentence states no toll
 PEOPLE = {"person": "p", "attacker": "m", "civilian": "c"}  # capital letters where they are several
 PEOPLE_CODES = "pPmMcC"
 # Marks that words carry in place of a number, below nought so that no number is taken for one.
@@ -136,6 +137,7 @@ def toll_words(tables: Mapping) -> Iterator[tuple[str, TollWord]]:
     additive = frozenset(tables.get("glue", {}).get("additive", ()))
     for word, value in tables.get("numbers", {}).items():
         yield word, TollWord("n", value, adds=word in additive, ordinal=ordinals.get(word))
+    values = {"after": AFTER, "who": WHO, "also": ALSO, "one_attacker_more": 1, "two_attackers_more": 2}
     for name, words in tables.get("glue", {}).items():
         for word in words:
-            yield word, TollWord(CODES[name], value={"after": AFTER, "who": WHO, "also": ALSO}.get(name))
+            yield word, TollWord(CODES[name], value=values.get(name))

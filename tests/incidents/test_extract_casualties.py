@@ -607,6 +607,9 @@ def short(toll) -> str:
         ("Three others were wounded, one of whom lost his life.", "i2+ f1+"),
         # who takes weapons away takes nobody
         ("The assailants, as many as 30, used grenades and took away weapons.", ""),
+        # whom a figure leaves out
+        ("Eleven people were killed. The figure does not include the bomber.", "f11 f1A"),
+        ("Two suicide bombers are not included in the toll.", "f2A"),
         # the ages of two
         ("Two brothers, Dad and Elyas Hout, 29 and 22, bled to death.", "f2"),
         # whom they belonged to

@@ -125,6 +125,7 @@ def test_a_day(text, first, last, prec):
         # a day that only says how long, and one that says which
         ("They have been on alert since Saturday; they died last night.", ["2020-05-11"]),
         ("He had been in hospital since Saturday's clash and died last night.", ["2020-05-09", "2020-05-11"]),
+        ("He had been in a coma since Thursday, when guards opened fire.", ["2020-05-07"]),
         # "the same day" is that of the news, not of the blast named beside it
         (
             "On Sunday six were hurt. The city is on alert since Friday's blast. The same day a man was shot.",

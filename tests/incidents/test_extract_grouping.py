@@ -521,6 +521,26 @@ def events(text: str, toolbox):
             "Two soldiers were killed in an attack in Washuk on Sunday. Five personnel received bullet injuries, two of whom died.",
             [("", "2020-05-10", 2, "Washuk")],
         ),
+        # a building where courts sit looks back to nothing
+        (
+            "Gunmen stormed a court building in Chabahar on Sunday, killing a judge and two guards.",
+            [("", "2020-05-10", 3, "Chabahar")],
+        ),
+        # those who protest, and the bombing told in full further on
+        (
+            "KHUZDAR: Traffic remained suspended on Monday as relatives of Mir Karim, who was killed in a bomb attack in Wadh, staged a sit-in.\n\nMir Karim, his son and two of his guards lost their lives when his vehicle was blown up on Saturday.",
+            [("", "2020-05-09", 4, "Khuzdar")],
+        ),
+        # two who had also died, said in the afternoon
+        (
+            "A suicide bombing in Iranshahr killed two policemen on Sunday. In the afternoon a hospital said that two women had also died.",
+            [("", "2020-05-10", 4, "Iranshahr")],
+        ),
+        # two more who expired on the next day
+        (
+            "Armed men attacked coal mines in Duki on Friday. The bodies of eight miners were brought in. Two more were pulled out on Saturday, while two of the injured expired in Loralai.",
+            [("", "2020-05-08", 10, "Duki")],
+        ),
         # a year after
         (
             "A year after a bomber rammed a bus on the road to Khash, relatives want to know more. Twenty-seven guards were killed in the attack on February 13, 2019.",
