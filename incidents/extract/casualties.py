@@ -55,6 +55,10 @@ _DEEDS_END = re.compile(r"[VGDTL;.]")
 _ELSEWHERE = re.compile(r"\|[^;.]*,&>?(?P<number>n)\+?,?s")
 _ONLY_PEOPLE = re.compile(rf"n[+yN{PEOPLE}]*")  # not "another arrested"
 _COUNTED_BODIES = re.compile(r"n\+?w{0,2}\Z")
+_LISTED = re.compile("§")
+_LIST_ENDS = re.compile("[|;.VGDTLxX]")
+# A name or a relative's, behind the verb, a comma or "and"; not a second place behind "from Multan and".
+_ONE_NAME = re.compile(r"(?<=[§,&])(?<!s[^,]&)(?<!s[^,]{2}&)(?<!s[^,]{3}&)(?:[ap>wy]{0,2}N+|hp+N*)")
 _RELATIVE = re.compile(r"[|W]")
 
 
@@ -77,6 +81,7 @@ def find_tolls(words: Line) -> tuple[Toll, ...]:
     if parts:
         found += [toll for part in parts if len(part) for toll in _of_part(part, found)]
     found += _left_out(words)
+    found += _listed(words)
     found += _nobody(words, found)
     return tuple(sorted(found, key=_in_reading_order)) if len(found) > 1 else tuple(found)
 
@@ -407,6 +412,19 @@ def _of_part(part: Line, tolls: list[Toll]) -> Iterator[Toll]:
             yield Toll(
                 start=start, end=end, field=whole.field, count=element.count, attackers=hostile, civilians=civil, part=True
             )  # fmt: skip
+
+
+def _listed(words: Line) -> list[Toll]:
+    """ "The dead were identified as Ali Khan, Gul Mir and his son Taj, residents of Hub": three."""
+    found: list[Toll] = []
+    for deed in _LISTED.finditer(words.codes):
+        at, stop = deed.start(), until(_LIST_ENDS, words, deed.end())
+        names = list(_ONE_NAME.finditer(words.codes, deed.end(), stop))
+        if names:
+            start, end = words.starts[at], words.ends[names[-1].end() - 1]
+            field = words.meanings[at].fields[0]
+            found.append(Toll(start=start, end=end, field=field, count=len(names), named=True, listed=True))
+    return found
 
 
 def _left_out(words: Line) -> list[Toll]:

@@ -121,7 +121,7 @@ def _largest_counts(sentences: Sequence[Sentence]) -> dict[str, int]:
         for toll in sentence.tolls:
             claimed = toll.given or sentence.is_claim or CLAIM_GOES_ON in sentence.cues
             known = rivals if claimed else counts  # "the group put the dead at a hundred"
-            if not toll.additive and not toll.part and toll.count > known.get(toll.field, -1):
+            if not (toll.additive or toll.part or toll.listed) and toll.count > known.get(toll.field, -1):
                 known[toll.field] = toll.count
     return rivals | counts
 

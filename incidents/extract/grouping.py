@@ -77,7 +77,8 @@ class _Gathering:
         self.first = sentences[0] if sentences else None
         self.published, self.opening, self.combined = published, opening, combined
         self.talks = between_states(sentences)
-        self.accidents = ("no_incident",) if struck else ("no_incident", "wrecked")
+        armed = opening is not None and _with_arms(opening)
+        self.accidents = () if armed else ("no_incident",) if struck else ("no_incident", "wrecked")
         self.quiet = self.talks or any(cue in s.cues for s in sentences[:NEWS] for cue in self.accidents)
         self.opens_back = bool(sentences) and opens_looking_back(sentences[0])
         self.paragraph, self.end = 0, -NEWS  # where this one begins, where the last sentence ended
@@ -97,7 +98,10 @@ class _Gathering:
             self._step(following)
             self.told, self.looked_back = following.span.end, False
             return True
-        if _claims(sentence) and any(not draft.background for draft in self.drafts):
+        if sentence.tolls and not sentence.triggers and all(toll.listed for toll in sentence.tolls):
+            if self.drafts:  # those who died there, by their names and homes
+                self.drafts[-1].add([sentence._replace(dates=(), places=(), located=())])
+        elif _claims(sentence) and any(not draft.background for draft in self.drafts):
             _home_of_claim(self.drafts, sentence, self.combined).add([sentence._replace(dates=(), tolls=())])
         elif any(cue in sentence.cues for cue in self.accidents) and sentence.tolls and not sentence.triggers:
             pass  # "Awaran was the centre of an earthquake that killed 800"
@@ -156,6 +160,12 @@ class _Gathering:
             placed = scene and sentence.span.start - scene[-1].span.end < BESIDE
             self.drafts.append(Draft([*scene, sentence] if placed else [sentence], background=recalled))
         self.scene = []
+
+
+def _with_arms(opening: Sentence) -> bool:
+    """ "Militants fired two rockets at a helicopter on its way to the earthquake": whatever else there is, an incident."""
+    weapons = any(not trigger.deed and not trigger.weak for _, _, trigger in opening.triggers)
+    return weapons and any(actor.kind == "attacker" for _, _, actor in opening.actors)
 
 
 def _counts_elsewhere(sentence: Sentence) -> bool:

@@ -29,7 +29,8 @@ class Toll(NamedTuple):
     attackers: of the attacking side; civilians, uniformed: said to be so; additive: "another", adds to the number before;
     replacing: "raising the toll to", takes its place; stays: what has become of those told of before;
     also: "also died", adds to a number that leaves them out; anybody: of "people", whoever they are;
-    ordinal: up to how many one adds, "a third"; part: of a number given beside it, never counted again; named: people by their names, without a number.
+    ordinal: up to how many one adds, "a third"; part: of a number given beside it, never counted again; named: people by their names, without a number;
+    listed: so, and all of those who died: only where no number is told.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Toll(NamedTuple):
     relative: bool = False
     bare: bool = False
     named: bool = False
+    listed: bool = False
     after: int | None = None
     ordinal: int | None = None
 

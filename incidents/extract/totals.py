@@ -40,6 +40,7 @@ class Total:
 def total(statements: Sequence[Statement]) -> Total | None:
     """The total of one side's statements in reading order, None where there are none."""
     whole = [s for s in statements if not s.toll.part]
+    whole = [s for s in whole if not s.toll.listed] or whole
     if not whole:
         return None
     if len(whole) == 1:

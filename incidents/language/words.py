@@ -19,8 +19,8 @@ CODES = {  # table of the TOML file -> code
     "nobody_injured": "!", "nobody_hurt": "!",
     "one_attacker_more": "^", "two_attackers_more": "^",
 }  # fmt: skip
-VOICES = {"either": "V", "behind": "G", "before": "D", "counted": "T", "total": "L"}
-CASUALTY_CODES = frozenset("VGDTL!#^")  # without one of these a sentence states no toll
+VOICES = {"either": "V", "behind": "G", "before": "D", "counted": "T", "total": "L", "listed": "§"}
+CASUALTY_CODES = frozenset("VGDTL!#^§")  # without one of these a sentence states no toll
 PEOPLE = {"person": "p", "attacker": "m", "civilian": "c"}  # capital letters where they are several
 PEOPLE_CODES = "pPmMcC"
 # Marks that words carry in place of a number, below nought so that no number is taken for one.

@@ -610,6 +610,12 @@ def short(toll) -> str:
         # whom a figure leaves out
         ("Eleven people were killed. The figure does not include the bomber.", "f11 f1A"),
         ("Two suicide bombers are not included in the toll.", "f2A"),
+        # all of the dead by their names, behind homes and with relatives
+        (
+            "The dead were identified as Ali Khan, Gul Mir and Taj Din, from Rahim Yar Khan, and Lal Bux and his son Mithal.",
+            "f5",
+        ),
+        ("The deceased was identified as Ali Khan, son of Gul Mir, a resident of Multan.", "f1"),
         # the ages of two
         ("Two brothers, Dad and Elyas Hout, 29 and 22, bled to death.", "f2"),
         # whom they belonged to

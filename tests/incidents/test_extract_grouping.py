@@ -541,6 +541,20 @@ def events(text: str, toolbox):
             "Armed men attacked coal mines in Duki on Friday. The bodies of eight miners were brought in. Two more were pulled out on Saturday, while two of the injured expired in Loralai.",
             [("", "2020-05-08", 10, "Duki")],
         ),
+        # names count where nothing else does
+        (
+            "Armed men stormed a camp of labourers near Hoshab on Friday. The dead were identified as Ali Khan, Gul Mir and Taj Din, from Multan.",
+            [("", "2020-05-08", 3, "Kech")],
+        ),
+        (
+            "Armed men killed five labourers near Hoshab on Friday. The dead were identified as Ali Khan and Gul Mir.",
+            [("", "2020-05-08", 5, "Kech")],
+        ),
+        # rockets at those who help after an earthquake
+        (
+            "Militants fired two rockets at a helicopter in Awaran on Sunday, on its way to the area hit by the earthquake. Nobody was hurt.",
+            [("", "2020-05-10", 0, "Awaran")],
+        ),
         # a year after
         (
             "A year after a bomber rammed a bus on the road to Khash, relatives want to know more. Twenty-seven guards were killed in the attack on February 13, 2019.",
