@@ -115,9 +115,8 @@ def without_doubles(places: Iterable[Place]) -> tuple[Place, ...]:
         if same is not None:
             kept[position] = None
             held = kept[same]
-            new = [
-                name for name in names if fold_name(name) not in names_of_others or name in (held.name, *held.spellings)
-            ]
+            own_names = (held.name, *held.spellings)
+            new = [name for name in names if name in own_names or fold_name(name) not in names_of_others]
             kept[same] = replace(
                 held,
                 spellings=tuple(dict.fromkeys((*held.spellings, *new))),

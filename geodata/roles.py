@@ -52,9 +52,8 @@ _DETERMINERS = frozenset(["the", "a", "an"])
 _OFFICER = re.compile(r"\b(?:prosecutor|imam|lawmaker|bishop)\s+of\s+\Z")
 _TELLS = re.compile(r"(?:,[^,.\n]{2,40},)?\s+(?:told|said|says|announced)\b")
 _SAYS = re.compile(rf"\s+(?:has\s+)?(?:{_SPEAKS})\b")
-_TOWN_OF = re.compile(
-    r"\bin\s+(?:the\s+)?(?:\w+\s+)?(?:town|city|district|village|county|province)\s+of\s+\Z"
-)  # police there
+# "in the town of X police said": it is the place
+_TOWN_OF = re.compile(r"\bin\s+(?:the\s+)?(?:\w+\s+)?(?:town|city|district|village|county|province)\s+of\s+\Z")
 _NAMED = frozenset(["identified", "named", "known"])
 _CHILDREN = frozenset(["son", "sons", "daughter", "daughters"])
 _SPOKESMEN = frozenset(["spokesman", "spokesperson", "spokeswoman"])
@@ -104,9 +103,8 @@ _TAKING = re.compile(r"\b(?:abduct|kidnap|recover|pick|whisk|disappear|detain|ar
 _BEYOND = re.compile(
     r"\bborder(?:\s+(?:\w+\s+)?with|ing|s)\s+(?:the\s+)?(?:[A-Z]\w+(?:['’]s|\s+and|,(?:\s+and)?)\s+){0,2}\Z"
 )
-_NEWSROOMS = frozenset(
-    ["Quetta", "Karachi", "Islamabad", "Zahedan", "Tehran", "Kabul", "Kandahar"]
-)  # officials speak there
+# Where officials speak.
+_NEWSROOMS = frozenset(["Quetta", "Karachi", "Islamabad", "Zahedan", "Tehran", "Kabul", "Kandahar"])
 _GOVERNMENTS = frozenset(["Islamabad", "Tehran", "Kabul", "New Delhi", "Washington"])
 _TREATED = re.compile(
     r"\b(?:taken|took|shift|moved|rushed|admitted|treat|brought|died|dead|succumb|flown|transferred|injur|wound|condition|doctor|"

@@ -73,9 +73,8 @@ def find_toponyms(text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
         if role is ToponymRole.NEIGHBOUR:
             kinds = {place.kind for place in candidates}
             if BORDERED.isdisjoint(kinds) or ("country" not in kinds and _BORDER_AREA.match(text, last)):
-                role = (
-                    ToponymRole.PLACE
-                )  # "the Taftan border" is the crossing there, "the Saravan border area" a part of it
+                # "the Taftan border" is the crossing there, "the Saravan border area" a part of it
+                role = ToponymRole.PLACE
         found.append(Toponym(start=first, end=last, text=words, candidates=candidates, role=role))
         covered = last
     return tuple(_persons_throughout(text, found) if people else found)

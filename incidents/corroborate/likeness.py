@@ -24,9 +24,8 @@ PRIOR = -3.0  # most pairs that meet in a block are two events
 EXCLUDED = -99.0
 # P(killed = k) among events with deaths; from 11 on together. The first is raised: events with one death are under-reported.
 SHARE_OF_TOLL = (None, 0.46, 0.2, 0.12, 0.1, 0.065, 0.065, 0.033, 0.025, 0.025, 0.025, 0.01)
-BUSY = frozenset(
-    {"Quetta", "Dera Bugti", "Kech", "Kohlu", "Zahedan"}
-)  # each more than a twentieth of those events, or of Iran's
+# Each more than a twentieth of those events, or of Iran's.
+BUSY = frozenset({"Quetta", "Dera Bugti", "Kech", "Kohlu", "Zahedan"})
 QUIET_DISTRICT = 1.0  # two events at once are rarer elsewhere
 CONFLICT = -2.0  # tolls this far apart are two events even there
 SAME_TOLL_STATED = 0.6  # how often two accounts of one event give the same figure

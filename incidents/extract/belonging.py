@@ -16,10 +16,8 @@ from incidents.extract.drafts import (
     says_how,
 )
 from incidents.extract.recalling import narrowed
-from incidents.extract.sentences import SEVERAL, Sentence
+from incidents.extract.sentences import BESIDE, SEVERAL, Sentence
 from incidents.model import DatePrec
-
-BESIDE = 4  # characters between two sentences of one paragraph, or from one's end to the next's head
 
 
 def home_of(drafts: list[Draft], sentence: Sentence, recalled: bool, paragraph: int) -> Draft | None:
@@ -36,7 +34,7 @@ def home_of(drafts: list[Draft], sentence: Sentence, recalled: bool, paragraph: 
     if last is drafts[-1] and opens_another(sentence) and (told or _is_of_another_kind(last, sentence)):
         return next((d for d in reversed(same_time[:-1]) if _same_event(d, sentence, strict=True)), None)
     bare = not (sentence.tolls or sentence.dates or sentence.located)
-    if bare and sentence.span.start - same_time[-1].sentences[-1].span.end >= 2 and len(same_time) > 1:
+    if bare and sentence.span.start - last_told(last) >= 2 and len(same_time) > 1:
         return max(same_time, key=lambda draft: (shares_words(draft, sentence), draft is same_time[0]))
     dead = dead_in(sentence)
     nearest_first = sorted(same_time, key=last_told, reverse=True) if len(same_time) > 1 else same_time
@@ -107,11 +105,7 @@ def _same_event(draft: Draft, sentence: Sentence, strict: bool = False) -> bool:
             return False
         if _part_of_a_sum(draft, here[1] if here else None, sentence, there[1]):
             return False
-    if (
-        sentence.tolls
-        and any(t.field == "abducted" and t.relative for t in sentence.tolls)
-        and draft.count("fatalities")
-    ):
+    if any(t.field == "abducted" and t.relative for t in sentence.tolls) and draft.count("fatalities"):
         return False  # "they were looking for four men whom gunmen had kidnapped"
     if not strict:
         return True
@@ -175,9 +169,9 @@ def _is_a_part(sentence: Sentence, whole: int) -> bool:
 
 def follows(draft: Draft, sentence: Sentence) -> bool:
     """Whether a sentence follows a draft's last one in the same paragraph."""
-    return 0 < sentence.span.start - draft.sentences[-1].span.end < 2
+    return 0 < sentence.span.start - last_told(draft) < 2
 
 
 def _beside_or_next(draft: Draft, sentence: Sentence) -> bool:
     """Whether a sentence follows a draft's last one, in its paragraph or at the head of the next."""
-    return 0 < sentence.span.start - draft.sentences[-1].span.end < BESIDE
+    return 0 < sentence.span.start - last_told(draft) < BESIDE

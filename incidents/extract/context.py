@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from geodata.model import Geocode, Toponym, ToponymRole
-from incidents.extract.sentences import CLAIM_GOES_ON, OPENING, Sentence
+from incidents.extract.sentences import BESIDE, CLAIM_GOES_ON, OPENING, Sentence
 from incidents.model import Span
 
 BACK = "recalling"
 QUOTES = '"“„«‘'
 RIGHT_BEHIND = 2  # characters between "said" and "here"
-NEXT_PARAGRAPH = 4  # characters between two sentences from which something stands between them
 
 
 def at_the_dateline(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
@@ -55,7 +54,7 @@ def speaking_on(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """The sentences, those marked in which a group goes on after it claimed a deed: "It said seven guards were killed"."""
     claiming, end = False, 0
     for sentence in sentences:
-        claiming = claiming and sentence.span.start - end < NEXT_PARAGRAPH
+        claiming = claiming and sentence.span.start - end < BESIDE
         quoted = sentence.span.text[0] in QUOTES
         goes_on = claiming and ("speaks_on" in sentence.cues or quoted)
         others = not {"other_source", "reporting"}.isdisjoint(sentence.cues)

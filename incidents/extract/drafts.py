@@ -150,9 +150,8 @@ def _day_rank(named: tuple[int, Sentence, DateMention]) -> tuple:
     away = characters_away(sentence, mention)
     counted = mention.relative and not mention.leads
     counted = counted and not any(toll.relative and toll.end <= mention.start for toll in sentence.tolls)
-    more = "died_later" in sentence.cues and all(
-        toll.additive for toll in sentence.tolls
-    )  # "while two more died on Monday"
+    # "while two more died on Monday"
+    more = "died_later" in sentence.cues and all(toll.additive for toll in sentence.tolls)
     untold = (more or not sentence.tolls) and "happened" not in sentence.cues
     return loose, rough, untold, mention.aside, not mention.owns, number, counted, away, mention.start
 
@@ -195,15 +194,13 @@ def is_loose(sentence: Sentence, mention: DateMention) -> bool:
     if any(toll.relative and toll.start < mention.start and mention.end <= toll.end for toll in own):
         return False  # "a man who was shot on Thursday has died, raising the toll to two"
     if later and own and own[0].end <= mention.start and mention.end <= later[0][0]:
-        return (
-            False  # "five died in Tuesday's blast …, while a driver breathed his last on Wednesday, raising the toll"
-        )
+        # "five died in Tuesday's blast …, while a driver breathed his last on Wednesday, raising the toll"
+        return False
     for raised in sentence.tolls:
         if raised.replacing:
             behind = 0 <= mention.start - raised.end <= RIGHT_BEHIND
-            late = any(
-                toll.additive and toll.after is not None for toll in sentence.tolls
-            )  # "… after two died overnight"
+            # "… after two died overnight"
+            late = any(toll.additive and toll.after is not None for toll in sentence.tolls)
             behind = behind or (late and mention.start > raised.end and not mention.relative)
             return not mention.owns and (mention.end <= raised.start or behind)
     return False
@@ -276,9 +273,8 @@ def local_dateline(sentences: Sequence[Sentence]) -> tuple[Toponym, Geocode] | N
 
 def _telling(sentence: Sentence) -> tuple[bool, bool, bool]:
     """The full account first: a sentence with toll and day says where better than one that only mentions the toll."""
-    tolls = any(
-        toll.count and not (toll.additive or toll.stays) for toll in sentence.tolls
-    )  # "three more died in Quetta's hospital"
+    # not "three more died in Quetta's hospital"
+    tolls = any(toll.count and not (toll.additive or toll.stays) for toll in sentence.tolls)
     return not (tolls and sentence.dates), not tolls, not tolls and bool(sentence.tolls)
 
 

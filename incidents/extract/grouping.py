@@ -10,7 +10,7 @@ from datetime import date
 
 from geodata.model import WherePrec
 from incidents.extract.actors import PEOPLE
-from incidents.extract.belonging import BESIDE, follows, home_of, last_told, shares_words
+from incidents.extract.belonging import follows, home_of, last_told, shares_words
 from incidents.extract.drafts import (
     HEAD,
     Draft,
@@ -34,7 +34,7 @@ from incidents.extract.recalling import (
     opens_looking_back,
     recalls,
 )
-from incidents.extract.sentences import PLACE, SEVERAL, Sentence
+from incidents.extract.sentences import BESIDE, PLACE, SEVERAL, Sentence
 from incidents.model import DatePrec
 
 NEWS = 4  # sentences in which an article says what it is about
@@ -145,9 +145,8 @@ class _Gathering:
         return recalled
 
     def _take_telling(self, sentence: Sentence, recalled: bool) -> None:
-        if (
-            self.published and "recalling" in sentence.cues and not sentence.tolls
-        ):  # "a court on Monday sentenced": its day
+        if self.published and "recalling" in sentence.cues and not sentence.tolls:
+            # "a court on Monday sentenced": its day
             old = tuple([day for day in sentence.dates if self.published - day.first > OLD])
             sentence = sentence._replace(dates=old)
         if SEVERAL in sentence.cues and sentence.tolls and _names_places_of_several(self.drafts, sentence):
@@ -317,7 +316,7 @@ def _goes_on(drafts: list[Draft], sentence: Sentence) -> Draft | None:
     if not drafts:
         return None
     last = drafts[-1]
-    beside = sentence.span.start - last.sentences[-1].span.end < BESIDE
+    beside = sentence.span.start - last_told(last) < BESIDE
     if is_bare_sum(last) and narrowed(sentence):
         return None
     same_time = last.background == ("background" in sentence.cues)

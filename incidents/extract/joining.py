@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
@@ -22,7 +22,7 @@ from incidents.extract.drafts import (
     without_tolls,
 )
 from incidents.extract.kinds import ABDUCTION
-from incidents.extract.sentences import SEVERAL, Sentence
+from incidents.extract.sentences import SEVERAL, Sentence, paragraph_heads
 from incidents.model import DatePrec
 
 TOLD_TOO = timedelta(days=3)  # how long before the main event another one is news, where the text sets it beside it
@@ -34,11 +34,10 @@ def is_digest(sentences: Sequence[Sentence]) -> bool:
 
     But for the year's count at its end: "So far in 2021, at least 29 soldiers have been killed."
     """
-    opening = [s for before, s in pairwise(sentences) if s.span.start - before.span.end > 1]
-    opening = [*sentences[:1], *opening]
-    if opening and any(mention.prec == DatePrec.YEAR for mention in opening[-1].dates):
-        opening.pop()
-    return len(opening) >= DIGEST and all(_is_full_account(sentence) for sentence in opening)
+    heads = paragraph_heads(sentences)
+    if heads and any(mention.prec == DatePrec.YEAR for mention in heads[-1].dates):
+        heads.pop()
+    return len(heads) >= DIGEST and all(_is_full_account(head) for head in heads)
 
 
 def as_items(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
@@ -46,7 +45,7 @@ def as_items(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
 
     Not where all of it lies in one district: there it may be one siege, told from two sides.
     """
-    heads = [*sentences[:1], *(s for before, s in pairwise(sentences) if s.span.start - before.span.end > 1)]
+    heads = paragraph_heads(sentences)
     places = [best_place(head.located) for head in heads]
     if len({place[1].admin2 for place in places if place and place[1].admin2}) < 2:
         return sentences
@@ -106,7 +105,7 @@ def _told_twice(drafts: list[Draft]) -> list[Draft]:
         if twin is None:
             kept.append(draft)
         else:
-            _join(twin, draft)
+            _join(twin, draft.sentences)
     return kept
 
 
@@ -123,8 +122,7 @@ def _told_in_full(drafts: list[Draft]) -> list[Draft]:
     full = next((draft for draft in current[1:] if _tells_in_full(draft, first)), None)
     if full is None:
         return drafts
-    full.add([sentence._replace(dates=()) if sentence.tolls else sentence for sentence in first.sentences])
-    full.sentences.sort(key=lambda s: s.span.start)
+    _join(full, [sentence._replace(dates=()) if sentence.tolls else sentence for sentence in first.sentences])
     return [draft for draft in drafts if draft is not first]
 
 
@@ -132,8 +130,7 @@ def _tells_in_full(full: Draft, first: Draft) -> bool:
     later, day = _firm_day(first), _firm_day(full)
     if later is None or day is None or not timedelta(0) < later.first - day.first <= TOLD_TOO:
         return False
-    here, there = first.place, full.place
-    if here and there and are_apart(here[1], there[1]):
+    if not _may_be_one_place(first, full):
         return False
     kinds = [{trigger.event_type for s in d.sentences for _, _, trigger in s.triggers} for d in (first, full)]
     return bool(kinds[0] & kinds[1]) and (full.count("fatalities") or 0) >= (first.count("fatalities") or 0)
@@ -148,7 +145,7 @@ def _looked_back_at(drafts: list[Draft]) -> list[Draft]:
         if home is None:
             kept.append(draft)
         else:
-            _join(home, draft)
+            _join(home, draft.sentences)
     return kept
 
 
@@ -156,14 +153,17 @@ def _is_of(recalled: Draft, event: Draft) -> bool:
     one, two = _firm_day(recalled), _firm_day(event)
     if one is None or two is None or max(one.prec, two.prec) > DatePrec.DAYS or one.first != two.first:
         return False
-    if recalled.count("fatalities") is None:
-        return False
-    here, there = recalled.place, event.place
+    return recalled.count("fatalities") is not None and _may_be_one_place(recalled, event)
+
+
+def _may_be_one_place(one: Draft, two: Draft) -> bool:
+    here, there = one.place, two.place
     return here is None or there is None or not are_apart(here[1], there[1])
 
 
-def _join(one: Draft, two: Draft) -> None:
-    one.add(two.sentences)
+def _join(one: Draft, sentences: Iterable[Sentence]) -> None:
+    """Take sentences in where they stand in the article."""
+    one.add(sentences)
     one.sentences.sort(key=lambda s: s.span.start)
 
 
@@ -211,9 +211,9 @@ def _summed_up(drafts: list[Draft], combined: bool) -> list[Draft]:
     there = parts[0].place if parts else None
     inside = place is not None and there is not None and there[1].admin1 == place[1].admin1
     if bare and rest and not days_differ(first, rest[0]):
-        _join(rest[0], first)
+        _join(rest[0], first.sentences)
     elif inside:
-        _join(parts[0], first)
+        _join(parts[0], first.sentences)
     else:
         return drafts
     return without_first

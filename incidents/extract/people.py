@@ -86,9 +86,8 @@ def _element(words: Line, first: int, stop: int, joiner: str, behind: bool) -> E
         return _counted_element(words, heads[0 if behind else -1], first, stop, joiner, behind)
     own = _OF_A_THING.sub("", codes[first:stop])
     nouns = [code for code in own if code in PEOPLE]
-    several = (
-        nouns and nouns[-1].isupper() and not _RANK_AND_NAME.search(own)
-    )  # "police chief" is one, "police officers" several
+    # "police chief" is one, "police officers" several
+    several = nouns and nouns[-1].isupper() and not _RANK_AND_NAME.search(own)
     if not _NAMED.fullmatch(own) or several:
         if not behind and "x" not in own and "X" not in own:
             return None  # "two persons, riding a motorcycle, were killed"; "ten people, mostly women, died"

@@ -9,9 +9,8 @@ from collections.abc import Callable
 
 from incidents.extract.sentences import OPENING, Sentence
 
-CLAUSE_OPENS = (
-    2 * OPENING
-)  # characters from a comma, or from the head of the sentence, to words such as "two days after"
+# Characters from a comma, or from the head of the sentence, to words such as "two days after".
+CLAUSE_OPENS = 2 * OPENING
 
 
 def in_scope(sentence: Sentence) -> Sentence:

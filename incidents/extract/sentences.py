@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ PLACE = ToponymRole.PLACE
 SEVERAL = "several_places"  # a cue that is no table: places of two districts side by side
 CLAIM_GOES_ON = "claim_goes_on"  # another: in the sentences before, an armed group has claimed what this one tells
 SPEAKS_WITHIN = 30  # characters between a group and "said"
+BESIDE = 4  # characters between two sentences of one paragraph, or from one's end to the next's head
 OPENING = 8  # characters from the beginning of a sentence: "In the city, …"
 
 # One leading character class, so that the scan runs over all other characters without trying the alternatives.
@@ -71,6 +73,12 @@ class Sentence(NamedTuple):
     def tells(self) -> bool:
         """Whether it tells of something happening."""
         return bool(self.triggers or self.tolls)
+
+
+def paragraph_heads(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The first sentence of each paragraph."""
+    heads = [sentence for before, sentence in pairwise(sentences) if sentence.span.start - before.span.end > 1]
+    return [*sentences[:1], *heads]
 
 
 def split_sentences(text: str, language: Language | None = None) -> tuple[Span, ...]:

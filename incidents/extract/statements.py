@@ -7,11 +7,9 @@ from itertools import takewhile
 
 from incidents.extract.actors import PEOPLE
 from incidents.extract.drafts import Draft
-from incidents.extract.sentences import CLAIM_GOES_ON, Sentence
+from incidents.extract.sentences import CLAIM_GOES_ON, SPEAKS_WITHIN, Sentence
 from incidents.extract.tolls import Toll
 from incidents.extract.totals import Statement, Total
-
-SAID_WITHIN = 30  # characters from whoever speaks to "said"
 
 
 def statements_of(draft: Draft) -> dict[str, list[Statement]]:
@@ -21,16 +19,13 @@ def statements_of(draft: Draft) -> dict[str, list[Statement]]:
         before = {name for name, said in every.items() if said}
         for toll in sentence.tolls:
             said = every.setdefault(toll.field, [])
-            earlier = "withdrawn" in sentence.cues or any(
-                at < toll.end for at, _ in sentence.cues.get("earlier_account", ())
-            )
-            raised = (
-                toll.replacing and not toll.given and toll.field not in before
-            )  # "two died, bringing the toll to nine"
+            accounts = sentence.cues.get("earlier_account", ())
+            earlier = "withdrawn" in sentence.cues or any(at < toll.end for at, _ in accounts)
+            # "two died, bringing the toll to nine"
+            raised = toll.replacing and not toll.given and toll.field not in before
             other = bool(said) and not raised and _of_others(sentence, toll)
-            theirs = (
-                bool(said) and said[-1].other and said[-1].toll.given and sentence.span.start <= said[-1].toll.start
-            )
+            last = said[-1] if said else None
+            theirs = last is not None and last.other and last.toll.given and sentence.span.start <= last.toll.start
             said.append(Statement(toll, _claimed(sentence, toll), earlier, other, theirs))
     return every
 
@@ -67,7 +62,7 @@ def _a_group_says(sentence: Sentence, toll: Toll) -> bool:
     groups = takewhile(lambda actor: actor[2].is_armed_group or actor[2].kind == "attacker", sentence.actors)
     ends = [end for _, end, actor in groups if actor.is_armed_group]
     said = [at for at, _ in sentence.cues.get("reporting", ()) if at < toll.start]
-    return any(end <= at <= end + SAID_WITHIN for end in ends for at in said)
+    return any(end <= at <= end + SPEAKS_WITHIN for end in ends for at in said)
 
 
 def _given_by_a_group(sentence: Sentence, toll: Toll) -> bool:

@@ -46,9 +46,8 @@ def total(statements: Sequence[Statement]) -> Total | None:
     if len(whole) == 1:
         count = _alone(whole[0].toll)
         return Total(count, count, count, (whole[0].toll,), whole[0].claimed)
-    firm = next(
-        filter(None, ([s for s in whole if not (s.claimed or s.earlier)], [s for s in whole if not s.claimed], whole))
-    )
+    own = [s for s in whole if not s.claimed]
+    firm = [s for s in own if not s.earlier] or own or whole
     best, words = _best(firm)
     rivals = [s.toll.count for s in whole if s not in firm and not s.toll.additive]
     rivals += [s.toll.count for s in firm if s.other and not s.toll.additive]
@@ -73,9 +72,8 @@ def _best(firm: Sequence[Statement]) -> tuple[int, list[Toll]]:
     base = max(agreed, key=lambda toll: (toll.count, -toll.start))
     additive = [s.toll for s in firm if not s.theirs and (s.toll.additive or _others_than(s.toll, base))]
     additive = [toll for toll in additive if toll.ordinal is None or base.count != toll.ordinal]
-    additive = [
-        toll for toll in additive if not (toll.of_them and toll.count == base.count)
-    ]  # "two of whom died": again
+    # "two of whom died": again
+    additive = [toll for toll in additive if not (toll.of_them and toll.count == base.count)]
     additive = [toll for toll in additive if not _breaks_down(toll, agreed, base)]
     additive.sort(key=lambda toll: toll.start)
     sums = [[base, *(toll for toll in additive if toll.start > base.start and not _beside(toll, agreed, base))][:2]]
